@@ -1,0 +1,1 @@
+"""A trading workstation for the terminal, and the library it runs on."""

@@ -1,0 +1,190 @@
+"""The exception tree: every error that this package raises on purpose.
+
+::
+
+    WorkstationError
+    ├── InvalidValue            a value a person or program gave is not legal (also a ValueError)
+    │   └── ConfigurationError  a setting, a theme or a file of settings is broken
+    ├── ProtocolError
+    │   ├── FrameError          the stream can not be cut into frames any more
+    │   ├── HandshakeError      the two ends agree on no version
+    │   ├── EncodeError         our side: a message can not be put on the wire
+    │   │   └── UnsupportedByVersion   the agreed server version can not carry a value
+    │   └── DecodeError         their side: the bytes do not fit the message
+    ├── NotConnected            there is no Bridge to talk to
+    ├── RequestError            the Bridge refused a request, or it ended without an answer
+    │   └── RequestTimeout      no answer within the time the caller allowed
+    ├── OrderRefused            the order guard held an order back
+    └── DeskError               the desk or its broker could not do what was asked
+
+EncodeError is always ours, DecodeError always the Bridge's: who is at fault is in the type.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ConfigurationError",
+    "DecodeError",
+    "DeskError",
+    "EncodeError",
+    "FrameError",
+    "HandshakeError",
+    "InvalidValue",
+    "NotConnected",
+    "OrderRefused",
+    "ProtocolError",
+    "RequestError",
+    "RequestTimeout",
+    "UnsupportedByVersion",
+    "WorkstationError",
+]
+
+
+class WorkstationError(Exception):
+    """Root of the tree; catching it catches nothing but this package's own errors."""
+
+
+class InvalidValue(WorkstationError, ValueError):
+    """A value is not legal.
+
+    Args:
+        field: name of the thing that was given.
+        value: what was given.
+        legal: what would have been legal, in words.
+    """
+
+    def __init__(self, field: str, value: object, legal: str) -> None:
+        super().__init__(f"{field}: {value!r} is not legal; {legal}")
+        self.field = field
+        self.value = value
+        self.legal = legal
+
+
+class ConfigurationError(InvalidValue):
+    """A setting is broken; `source` says where it came from (a file, a variable, an option)."""
+
+    def __init__(self, field: str, value: object, legal: str, source: str = "") -> None:
+        super().__init__(field, value, legal)
+        self.source = source
+        if source:
+            self.args = (f"{source}: {self.args[0]}",)
+
+
+class ProtocolError(WorkstationError):
+    """Something is wrong with bytes or messages."""
+
+
+class FrameError(ProtocolError):
+    """The stream can not be cut into frames: the connection is beyond repair."""
+
+
+class HandshakeError(ProtocolError):
+    """The greeting failed: not a Bridge, or no common version."""
+
+
+class EncodeError(ProtocolError):
+    """A message of ours can not be put on the wire.
+
+    Args:
+        message: the message's name.
+        field: dotted name of the field at fault, empty when it is the message itself.
+        reason: what is wrong with it.
+    """
+
+    def __init__(self, message: str, field: str, reason: str) -> None:
+        place = f"{message}.{field}" if field else message
+        super().__init__(f"{place}: {reason}")
+        self.message = message
+        self.field = field
+        self.reason = reason
+
+
+class UnsupportedByVersion(EncodeError):
+    """The agreed server version can not carry a value; nothing was sent.
+
+    Args:
+        message: the message's name.
+        field: dotted name of the field, empty when the whole message is too new.
+        needed: the server version that brought it.
+        agreed: the server version agreed with this Bridge.
+    """
+
+    def __init__(self, message: str, field: str, needed: int, agreed: int) -> None:
+        super().__init__(
+            message, field, f"needs server version {needed}, the Bridge speaks {agreed}"
+        )
+        self.needed = needed
+        self.agreed = agreed
+
+
+class DecodeError(ProtocolError):
+    """The Bridge's (or, at the Bridge, the client's) bytes do not fit the message.
+
+    Args:
+        message: the message's name, or its id in text when the id is unknown.
+        field: dotted name of the field at fault.
+        index: index of the field in the payload, the message id being 0.
+        reason: what is wrong with it.
+        request_id: the request the message belongs to, when that much could be read.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        field: str,
+        index: int,
+        reason: str,
+        request_id: int | None = None,
+    ) -> None:
+        super().__init__(f"{message}.{field} (field {index}): {reason}")
+        self.message = message
+        self.field = field
+        self.index = index
+        self.reason = reason
+        self.request_id = request_id
+
+
+class NotConnected(WorkstationError):
+    """There is no Bridge to talk to."""
+
+
+class RequestError(WorkstationError):
+    """The Bridge refused a request.
+
+    Args:
+        code: the Bridge's error code (message 4).
+        text: the Bridge's words.
+        request_id: the request or order it belongs to, -1 when to none.
+    """
+
+    def __init__(self, code: int, text: str, request_id: int = -1) -> None:
+        super().__init__(f"[{code}] {text} (request {request_id})")
+        self.code = code
+        self.text = text
+        self.request_id = request_id
+
+
+class RequestTimeout(RequestError):
+    """No answer came in time; `text` says what was waited for."""
+
+
+class OrderRefused(WorkstationError):
+    """The order guard held an order back; nothing was sent.
+
+    Args:
+        limit: name of the limit that refused.
+        value: what the order has, in words.
+        allowed: what the limit allows, in words.
+        overridable: whether a person may let it pass by typing the word asked for.
+    """
+
+    def __init__(self, limit: str, value: str, allowed: str, *, overridable: bool = False) -> None:
+        super().__init__(f"{limit}: {value}; allowed: {allowed}")
+        self.limit = limit
+        self.value = value
+        self.allowed = allowed
+        self.overridable = overridable
+
+
+class DeskError(WorkstationError):
+    """The desk or its broker could not do what was asked."""

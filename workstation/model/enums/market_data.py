@@ -1,0 +1,87 @@
+"""Vocabularies of market data."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+__all__ = ["MarketDataType", "TickType"]
+
+
+class MarketDataType(IntEnum):
+    """How fresh quotes are."""
+
+    LIVE = 1
+    FROZEN = 2
+    DELAYED = 3
+    DELAYED_FROZEN = 4
+
+
+class TickType(IntEnum):
+    """What a tick is about."""
+
+    BID_SIZE = 0
+    BID = 1
+    ASK = 2
+    ASK_SIZE = 3
+    LAST = 4
+    LAST_SIZE = 5
+    HIGH = 6
+    LOW = 7
+    VOLUME = 8
+    CLOSE = 9
+    BID_OPTION = 10
+    ASK_OPTION = 11
+    LAST_OPTION = 12
+    MODEL_OPTION = 13
+    OPEN = 14
+    LOW_13_WEEK = 15
+    HIGH_13_WEEK = 16
+    LOW_26_WEEK = 17
+    HIGH_26_WEEK = 18
+    LOW_52_WEEK = 19
+    HIGH_52_WEEK = 20
+    AVERAGE_VOLUME = 21
+    OPEN_INTEREST = 22
+    OPTION_HISTORICAL_VOLATILITY = 23
+    OPTION_IMPLIED_VOLATILITY = 24
+    OPTION_BID_EXCHANGE = 25
+    OPTION_ASK_EXCHANGE = 26
+    OPTION_CALL_OPEN_INTEREST = 27
+    OPTION_PUT_OPEN_INTEREST = 28
+    OPTION_CALL_VOLUME = 29
+    OPTION_PUT_VOLUME = 30
+    INDEX_FUTURE_PREMIUM = 31
+    BID_EXCHANGE = 32
+    ASK_EXCHANGE = 33
+    AUCTION_VOLUME = 34
+    AUCTION_PRICE = 35
+    AUCTION_IMBALANCE = 36
+    MARK_PRICE = 37
+    LAST_TIMESTAMP = 45
+    SHORTABLE = 46
+    RT_VOLUME = 48
+    HALTED = 49
+    TRADE_COUNT = 54
+    TRADE_RATE = 55
+    VOLUME_RATE = 56
+    LAST_RTH_TRADE = 57
+    RT_HISTORICAL_VOLATILITY = 58
+    DELAYED_BID = 66
+    DELAYED_ASK = 67
+    DELAYED_LAST = 68
+    DELAYED_BID_SIZE = 69
+    DELAYED_ASK_SIZE = 70
+    DELAYED_LAST_SIZE = 71
+    DELAYED_HIGH = 72
+    DELAYED_LOW = 73
+    DELAYED_VOLUME = 74
+    DELAYED_CLOSE = 75
+    DELAYED_OPEN = 76
+    RT_TRADE_VOLUME = 77
+    DELAYED_MODEL_OPTION = 83
+    LAST_EXCHANGE = 84
+    LAST_REGULATORY_TIME = 85
+    FUTURES_OPEN_INTEREST = 86
+    AVERAGE_OPTION_VOLUME = 87
+    DELAYED_LAST_TIMESTAMP = 88
+    SHORTABLE_SHARES = 89
