@@ -1,6 +1,10 @@
 """Contracts: what can be traded, and what a Bridge knows about it."""
 
-from workstation.model.contracts.contract import ComboLeg, Contract, DeltaNeutralContract
+from workstation.model.contracts.contract import (
+    ComboLeg,
+    Contract,
+    DeltaNeutralContract,
+)
 from workstation.model.contracts.details import (
     ContractDescription,
     ContractDetails,

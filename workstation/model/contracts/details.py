@@ -12,7 +12,12 @@ from workstation.model.contracts.contract import Contract
 from workstation.model.record import Record
 from workstation.model.tag_value import TagValue
 
-__all__ = ["ContractDescription", "ContractDetails", "IneligibilityReason", "PriceIncrement"]
+__all__ = [
+    "ContractDescription",
+    "ContractDetails",
+    "IneligibilityReason",
+    "PriceIncrement",
+]
 
 
 class IneligibilityReason(Record):

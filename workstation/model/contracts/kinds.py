@@ -19,7 +19,11 @@ _RIGHTS = {"C": Right.CALL, "CALL": Right.CALL, "P": Right.PUT, "PUT": Right.PUT
 
 
 def Stock(  # noqa: N802  a constructor: kinds read like classes
-    symbol: str, exchange: str = "SMART", currency: str = "USD", *, primary_exchange: str = ""
+    symbol: str,
+    exchange: str = "SMART",
+    currency: str = "USD",
+    *,
+    primary_exchange: str = "",
 ) -> Contract:
     """A stock, smart-routed unless said otherwise.
 

@@ -6,7 +6,12 @@ wire. Records hold plain values: a word nobody has heard of stays readable and b
 
 from workstation.model.enums.contract import Right, SecurityType
 from workstation.model.enums.market_data import MarketDataType, TickType
-from workstation.model.enums.order import Action, OrderStatusName, OrderType, TimeInForce
+from workstation.model.enums.order import (
+    Action,
+    OrderStatusName,
+    OrderType,
+    TimeInForce,
+)
 
 __all__ = [
     "Action",

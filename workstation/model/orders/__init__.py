@@ -16,7 +16,12 @@ from workstation.model.orders.kinds import (
     StopLimitOrder,
     StopOrder,
 )
-from workstation.model.orders.order import Order, OrderAllocation, OrderState, SoftDollarTier
+from workstation.model.orders.order import (
+    Order,
+    OrderAllocation,
+    OrderState,
+    SoftDollarTier,
+)
 
 __all__ = [
     "Condition",

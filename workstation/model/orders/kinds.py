@@ -35,7 +35,11 @@ def MarketOrder(  # noqa: N802  a constructor: kinds read like classes
 
 
 def LimitOrder(  # noqa: N802  a constructor: kinds read like classes
-    action: str, quantity: Quantity, limit_price: float, *, time_in_force: str = TimeInForce.DAY
+    action: str,
+    quantity: Quantity,
+    limit_price: float,
+    *,
+    time_in_force: str = TimeInForce.DAY,
 ) -> Order:
     """Trade at `limit_price` or better.
 
@@ -52,7 +56,11 @@ def LimitOrder(  # noqa: N802  a constructor: kinds read like classes
 
 
 def StopOrder(  # noqa: N802  a constructor: kinds read like classes
-    action: str, quantity: Quantity, stop_price: float, *, time_in_force: str = TimeInForce.DAY
+    action: str,
+    quantity: Quantity,
+    stop_price: float,
+    *,
+    time_in_force: str = TimeInForce.DAY,
 ) -> Order:
     """Become a market order once the market trades through `stop_price`.
 

@@ -1,0 +1,1 @@
+"""The catalog: every message in both directions, declared once."""

@@ -1,0 +1,246 @@
+"""Codecs: how one value looks as one field of a payload.
+
+Owns the spelling of numbers, flags, text and of what is not set. A codec is two fragments of
+source, `$` standing for the token or the value, which the compiler pastes into straight-line
+code. Which codec a field has follows from its type.
+
+Facts of the wire: text is NUL-terminated; flags are 1 and 0; not set is the empty field or the
+largest number of the type, which Bridges and the Python client spell differently.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Union, get_args, get_origin
+
+__all__ = [
+    "ESCAPED",
+    "NAMESPACE",
+    "WHOLE_NUMBER",
+    "Codec",
+    "Unset",
+    "codec_for",
+]
+
+UNSET_INT = 2**31 - 1
+UNSET_LONG = 2**63 - 1
+UNSET_DECIMAL = 2**127 - 1
+UNSET_DOUBLE_BRIDGE = "1.7976931348623157E308"
+UNSET_DOUBLE_CLIENT = "1.7976931348623157e+308"
+
+
+class Unset(Enum):
+    """How a value that is not set is written at one place of one message."""
+
+    EMPTY = "empty"
+    LITERAL = "literal"
+    """The largest number of the type."""
+    ZERO = "zero"
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How values of one type look on the wire.
+
+    Args:
+        name: for error messages: what a field should have been.
+        decode: expression over `$`, a token (bytes), that gives the value.
+        encode: inside of an f-string over `$`, the value.
+        literal_client: how a client spells not set, when it does so with a literal.
+        literal_bridge: how a Bridge does.
+    """
+
+    name: str
+    decode: str
+    encode: str
+    optional: bool = False
+    literal_client: str = ""
+    literal_bridge: str = ""
+
+
+def text_of_float(value: float) -> str:
+    """Spell the floats that `str` spells otherwise than the wire does."""
+    if value == math.inf:
+        return "Infinity"
+    if value == -math.inf:
+        return "-Infinity"
+    raise ValueError(f"{value!r} is not a number that can be sent")
+
+
+def text_of_optional_float(value: float) -> str:
+    """Spell a float."""
+    if -1.7976931348623157e308 < value < 1.7976931348623157e308:
+        return str(value)
+    return text_of_float(value)
+
+
+def text_of_decimal(value: Decimal) -> str:
+    """Spell a size without an exponent."""
+    if value.__class__ is not Decimal:
+        raise TypeError(f"a size is a Decimal, not {value.__class__.__name__}")
+    if not value.is_finite():
+        raise ValueError(f"{value} is not a size that can be sent")
+    return f"{value:f}"
+
+
+def text_of_whole(value: Decimal) -> str:
+    """Spell a size that this version carries only as a whole number."""
+    if value.__class__ is not Decimal:
+        raise TypeError(f"a size is a Decimal, not {value.__class__.__name__}")
+    if value != value.to_integral_value():
+        raise ValueError(f"{value} is not a whole number; fractions need server version 101")
+    return f"{value:.0f}"
+
+
+def text_of_escaped(value: str) -> str:
+    """Escape what is not printable ASCII, as Bridges do from server version 153."""
+    if value.isascii() and value.isprintable() and "\\" not in value:
+        return value
+    return value.encode("unicode-escape").decode("ascii")
+
+
+def decimal_from(token: bytes) -> Decimal:
+    """Read a size."""
+    try:
+        value = Decimal(token.decode("ascii"))
+    except (InvalidOperation, UnicodeDecodeError):
+        raise ValueError(f"{token!r} is not a number") from None
+    if not value.is_finite():
+        raise ValueError(f"{token!r} is not a size")
+    return value
+
+
+def text_from(token: bytes) -> str:
+    """Read text that may not be UTF-8."""
+    return token.decode("utf-8", "backslashreplace")
+
+
+def unescaped_from(token: bytes) -> str:
+    """Read text whose non-ASCII characters came escaped; broken escapes stay as they are."""
+    if b"\\" not in token:
+        return text_from(token)
+    try:
+        return text_from(token).encode("latin-1", "backslashreplace").decode("unicode-escape")
+    except UnicodeDecodeError:
+        return text_from(token)
+
+
+class _Flags(dict[bytes, bool]):
+    def __missing__(self, token: bytes) -> bool:
+        return int(token) != 0
+
+
+NAMESPACE: dict[str, object] = {
+    "Decimal": Decimal,
+    "FLAGS": _Flags({b"": False, b"0": False, b"1": True}),
+    "UNSET_INTS": frozenset({b"", b"%d" % UNSET_INT, b"%d" % UNSET_LONG}),
+    "UNSET_FLOATS": frozenset(
+        {b"", UNSET_DOUBLE_BRIDGE.encode(), UNSET_DOUBLE_CLIENT.encode()},
+    ),
+    "UNSET_DECIMALS": frozenset(
+        {
+            b"",
+            b"%d" % UNSET_INT,
+            b"%d" % UNSET_LONG,
+            b"%d" % -(2**63),
+            b"%d" % UNSET_DECIMAL,
+            UNSET_DOUBLE_BRIDGE.encode(),
+            UNSET_DOUBLE_CLIENT.encode(),
+        }
+    ),
+    "text_from": text_from,
+    "unescaped_from": unescaped_from,
+    "decimal_from": decimal_from,
+    "text_of_decimal": text_of_decimal,
+    "text_of_escaped": text_of_escaped,
+    "text_of_float": text_of_float,
+    "text_of_optional_float": text_of_optional_float,
+    "text_of_whole": text_of_whole,
+}
+"""What the fragments refer to."""
+
+_INT = Codec("whole number", "int($ or 0)", "{$:d}")
+_OPTIONAL_INT = Codec(
+    "whole number",
+    "None if $ in UNSET_INTS else int($)",
+    "{UNSET if $ is None else int.__repr__($)}",
+    optional=True,
+    literal_client=str(UNSET_INT),
+    literal_bridge=str(UNSET_INT),
+)
+_FLOAT = Codec(
+    "number",
+    "float($ or 0)",
+    "{$ if -1.7976931348623157e308 < $ < 1.7976931348623157e308 else text_of_float($)}",
+)
+_OPTIONAL_FLOAT = Codec(
+    "number",
+    "None if $ in UNSET_FLOATS else float($)",
+    "{UNSET if $ is None else text_of_optional_float($)}",
+    optional=True,
+    literal_client=UNSET_DOUBLE_CLIENT,
+    literal_bridge=UNSET_DOUBLE_BRIDGE,
+)
+_OPTIONAL_DECIMAL = Codec(
+    "size",
+    "None if $ in UNSET_DECIMALS else decimal_from($)",
+    "{UNSET if $ is None else text_of_decimal($)}",
+    optional=True,
+    literal_client=str(UNSET_DECIMAL),
+    literal_bridge=str(UNSET_DECIMAL),
+)
+_DECIMAL = Codec("size", "decimal_from($)", "{text_of_decimal($)}")
+_BOOL = Codec("flag", "FLAGS[$]", "{$:d}")
+_OPTIONAL_BOOL = Codec(
+    "flag",
+    "None if $ in UNSET_INTS else FLAGS[$]",
+    "{UNSET if $ is None else int.__repr__($)}",
+    optional=True,
+)
+_TEXT = Codec("text", "text_from($)", "{$:s}")
+
+ESCAPED = Codec("text", "unescaped_from($)", "{text_of_escaped($)}")
+"""Text in which a Bridge escapes what is not ASCII (server version 153)."""
+
+WHOLE_NUMBER = Codec(
+    "whole number",
+    "None if $ in UNSET_DECIMALS else decimal_from($)",
+    "{UNSET if $ is None else text_of_whole($)}",
+    optional=True,
+    literal_client="0",
+    literal_bridge="0",
+)
+"""A size at versions that carry whole numbers only."""
+
+_BY_TYPE: dict[tuple[type, bool], Codec] = {
+    (int, False): _INT,
+    (int, True): _OPTIONAL_INT,
+    (float, False): _FLOAT,
+    (float, True): _OPTIONAL_FLOAT,
+    (Decimal, False): _DECIMAL,
+    (Decimal, True): _OPTIONAL_DECIMAL,
+    (bool, False): _BOOL,
+    (bool, True): _OPTIONAL_BOOL,
+    (str, False): _TEXT,
+}
+
+
+def codec_for(annotation: object) -> Codec:
+    """The codec of a field with this type (`int`, `float | None`, …).
+
+    Raises:
+        TypeError: no codec carries values of that type.
+    """
+    optional = False
+    if get_origin(annotation) in (Union, UnionType):
+        kinds = [kind for kind in get_args(annotation) if kind is not NoneType]
+        optional = len(kinds) < len(get_args(annotation))
+        annotation = kinds[0] if len(kinds) == 1 else annotation
+    codec = _BY_TYPE.get((annotation, optional)) if isinstance(annotation, type) else None
+    if codec is None:
+        raise TypeError(f"no codec carries {annotation!r} (optional: {optional})")
+    return codec

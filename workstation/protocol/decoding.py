@@ -1,0 +1,370 @@
+"""Decoding: from a layout to straight-line code that reads a message.
+
+Owns the generator of decoders. A decoder takes the fields of a payload (bytes tokens, the id
+first) and gives the message. The fast one knows nothing of errors; when it fails, its traced twin,
+made from the same layout, reads again and names the field and index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workstation.errors import DecodeError
+from workstation.model.record import Record
+from workstation.model.tag_value import TagValue
+from workstation.protocol.codecs import text_from
+from workstation.protocol.layout import (
+    Columns,
+    Constant,
+    Field,
+    Gate,
+    Item,
+    Parts,
+    Present,
+    Reference,
+    Repeat,
+    Scalars,
+    TagText,
+    Union,
+    When,
+)
+from workstation.protocol.message import Declaration, Message, field_types
+from workstation.protocol.source import (
+    Scope,
+    Source,
+    assigned,
+    codec_of,
+    default_of,
+    open_items,
+)
+
+__all__ = ["Decoder", "compile_decoder"]
+
+Decoder = Callable[[list[bytes]], Message]
+
+
+def compile_decoder(declaration: Declaration, version: int) -> Decoder:
+    """A decoder for one message at one server version.
+
+    It raises DecodeError, and nothing else, for fields that do not fit.
+    """
+    fast = _Generator(declaration, version, traced=False).build()
+    twin: list[Callable[[list[bytes], list[object]], Message]] = []
+
+    def decode(fields: list[bytes]) -> Message:
+        try:
+            return fast(fields)
+        except Exception:  # noqa: BLE001  whatever went wrong, the twin says where
+            if not twin:
+                twin.append(_Generator(declaration, version, traced=True).build())
+            return _trace(declaration, twin[0], fields)
+
+    return decode
+
+
+def _trace(
+    declaration: Declaration,
+    twin: Callable[[list[bytes], list[object]], Message],
+    fields: list[bytes],
+) -> Message:
+    where: list[object] = [0, "", None]
+    try:
+        return twin(fields, where)
+    except IndexError:
+        reason = f"missing, the message ends after {len(fields)} fields"
+    except (ValueError, KeyError, OverflowError) as error:
+        reason = str(error)
+    index, name, request_id = where
+    raise DecodeError(
+        declaration.name,
+        str(name),
+        int(str(index)),
+        reason,
+        request_id if isinstance(request_id, int) else None,
+    )
+
+
+def element_count(token: bytes, fields: list[bytes], index: int) -> int:
+    """A count of elements, which must be able to follow in the fields that are left."""
+    count = int(token or 0)
+    if count > len(fields) - index:
+        raise ValueError(f"a count of {count} where {len(fields) - index} fields are left")
+    return max(count, 0)
+
+
+def split_parts(token: bytes, size: int) -> list[str]:
+    """Values of one field, split at hyphens if there are any, else at blanks."""
+    text = text_from(token)
+    found = text.split("-") if "-" in text else text.split()
+    return (found + [""] * size)[:size]
+
+
+def tag_values(token: bytes, separator: str) -> tuple[TagValue, ...]:
+    """Named parameters of one field."""
+    pairs = (pair.partition("=") for pair in text_from(token).split(separator) if pair)
+    return tuple(TagValue(tag=tag, value=value) for tag, _, value in pairs)
+
+
+class _Generator:
+    """Writes one decoder.
+
+    Fields in a row are unpacked from one slice. As long as nothing of variable length came
+    before, positions are numbers in the source; after that they are counted in `i`.
+    """
+
+    def __init__(self, declaration: Declaration, version: int, *, traced: bool) -> None:
+        self.source = Source(declaration, version, traced)
+        self.source.names.update(
+            element_count=element_count, split_parts=split_parts, tag_values=tag_values
+        )
+        self.scope = Scope.of_message(declaration.cls)
+        self.position: int | None = 1
+        self.seen: set[str] = set()
+        self.serial = 0
+
+    def build(self) -> Callable[..., Message]:
+        source = self.source
+        source.lines.append("def coder(f, w):" if source.traced else "def coder(f):")
+        self.block(source.declaration.layout, self.scope)
+        source.emit(f"return {self.construct(source.declaration.cls, self.scope)}")
+        return source.finish("traced decoder" if source.traced else "decoder")
+
+    def block(self, layout: tuple[Item, ...], scope: Scope) -> None:
+        """Read the items of a layout."""
+        run: list[Field | Constant] = []
+        for item in open_items(layout, self.source.version):
+            if isinstance(item, Field | Constant):
+                run.append(item)
+                continue
+            if isinstance(item, Gate):
+                continue
+            self.run(run, scope)
+            run = []
+            self.special(item, scope)
+        self.run(run, scope)
+
+    def run(self, items: list[Field | Constant], scope: Scope) -> None:
+        """Read plain fields that follow each other."""
+        if not items:
+            return
+        if self.source.traced:
+            for item in items:
+                self.traced_field(item, scope)
+            return
+        names = [self.variable(i.reference, scope) if isinstance(i, Field) else "_" for i in items]
+        start = self.here()
+        size = len(items)
+        if size == 1:
+            self.source.emit(f"{names[0]} = f[{start}]")
+        else:
+            end = str(self.position + size) if self.position is not None else f"i + {size}"
+            self.source.emit(f"({', '.join(names)}) = f[{start}:{end}]")
+        self.advance(size)
+        for item, name in zip(items, names, strict=True):
+            if isinstance(item, Field):
+                self.source.emit(f"{name} = {codec_of(item).decode.replace('$', name)}")
+
+    def traced_field(self, item: Field | Constant, scope: Scope) -> None:
+        """Read one field, noting where."""
+        if isinstance(item, Constant):
+            self.mark("(unused)")
+            self.source.emit(f"f[{self.here()}]")
+            self.advance(1)
+            return
+        name = self.variable(item.reference, scope)
+        self.mark(scope.name(item.reference))
+        self.source.emit(f"{name} = f[{self.here()}]")
+        self.source.emit(f"{name} = {codec_of(item).decode.replace('$', name)}")
+        if name == "m_request_id":
+            self.source.emit(f"w[2] = {name}")
+        self.advance(1)
+
+    def special(self, item: Item, scope: Scope) -> None:
+        """Read an item of variable length."""
+        match item:
+            case When():
+                self.conditional(item, scope)
+            case Repeat():
+                self.repeat(item, scope)
+            case Union():
+                self.union(item, scope)
+            case Present():
+                self.present(item, scope)
+            case Scalars():
+                self.scalars(item, scope)
+            case Columns():
+                self.columns(item, scope)
+            case Parts():
+                self.parts(item, scope)
+            case TagText():
+                self.mark(scope.name(item.reference))
+                name = self.variable(item.reference, scope)
+                self.source.emit(f"{name} = tag_values(f[{self.here()}], {item.separator!r})")
+                self.advance(1)
+            case _:
+                raise TypeError(f"no way to read {item!r}")
+
+    def conditional(self, item: When, scope: Scope) -> None:
+        self.count_at_run_time()
+        for reference in sorted(assigned(item.items, self.source.version), key=lambda r: r.name):
+            if f"{scope.alias(reference)}_{reference.name}" not in self.seen:
+                name = self.variable(reference, scope)
+                self.source.emit(f"{name} = {self.source.default(reference)}")
+        tested = f"{scope.alias(item.reference)}_{item.reference.name}"
+        operand = self.source.constant(item.operand)
+        self.source.emit(f"if {item.test.value.replace('$', tested).replace('OPERAND', operand)}:")
+        self.indented(item.items, scope)
+
+    def indented(self, layout: tuple[Item, ...], scope: Scope) -> None:
+        """Read items one level deeper, where positions are counted at run time."""
+        self.source.depth += 1
+        self.source.emit("pass")
+        self.block(layout, scope)
+        self.source.depth -= 1
+
+    def repeat(self, item: Repeat, scope: Scope) -> None:
+        name = self.count(item.reference, scope)
+        inner = self.inner_scope(item.record, scope.name(item.reference))
+        self.source.emit(f"for _ in range(n_{name}):")
+        self.indented(item.items, inner)
+        self.source.depth += 1
+        self.source.emit(f"{name}.append({self.construct(item.record, inner)})")
+        self.source.depth -= 1
+        self.source.emit(f"{name} = tuple({name})")
+
+    def union(self, item: Union, scope: Scope) -> None:
+        name = self.count(item.reference, scope)
+        self.source.emit(f"for _ in range(n_{name}):")
+        self.source.depth += 1
+        self.mark(scope.name(item.reference))
+        self.source.emit("tag = int(f[i])")
+        self.source.emit("i += 1")
+        word = "if"
+        for branch in item.branches:
+            inner = self.inner_scope(branch.record, scope.name(item.reference))
+            self.source.emit(f"{word} tag == {branch.tag}:")
+            self.indented(branch.items, inner)
+            self.source.depth += 1
+            self.source.emit(f"{name}.append({self.construct(branch.record, inner)})")
+            self.source.depth -= 1
+            word = "elif"
+        self.source.emit("else:")
+        self.source.emit("    raise ValueError(f'there is no kind {tag}')")
+        self.source.depth -= 1
+        self.source.emit(f"{name} = tuple({name})")
+
+    def present(self, item: Present, scope: Scope) -> None:
+        self.count_at_run_time()
+        name = self.variable(item.reference, scope)
+        inner = self.inner_scope(item.record, scope.name(item.reference))
+        self.mark(scope.name(item.reference))
+        self.source.emit(f"{name} = FLAGS[f[i]]")
+        self.source.emit("i += 1")
+        self.source.emit(f"if {name}:")
+        self.indented(item.items, inner)
+        self.source.emit(f"    {name} = {self.construct(item.record, inner)}")
+        self.source.emit("else:")
+        self.source.emit(f"    {name} = None")
+
+    def scalars(self, item: Scalars, scope: Scope) -> None:
+        name = self.count(item.reference, scope)
+        value = codec_of(item).decode.replace("$", "t")
+        self.source.emit(f"{name} = tuple([{value} for t in f[i:i + n_{name}]])")
+        self.source.emit(f"i += n_{name}")
+
+    def columns(self, item: Columns, scope: Scope) -> None:
+        name = self.count(item.reference, scope)
+        rows = list(open_items(item.items, self.source.version))
+        width = sum(not isinstance(row, Gate) for row in rows)
+        inner = self.inner_scope(item.record, scope.name(item.reference))
+        self.source.emit(f"rows = f[i:i + n_{name} * {width}]")
+        self.source.emit(f"if len(rows) != n_{name} * {width}:")
+        self.source.emit("    raise IndexError")
+        column = 0
+        for row in rows:
+            if isinstance(row, Field):
+                target = self.variable(row.reference, inner)
+                self.mark(inner.name(row.reference))
+                kind = field_types(row.reference.owner)[row.reference.name].__args__[0]
+                value = codec_of(Scalars(row.reference, row.codec)).decode.replace("$", "t")
+                slice_ = f"rows[{column}::{width}]"
+                fast = "" if self.source.traced else _WHOLE_COLUMN.get(kind, "")
+                self.source.emit(
+                    f"{target} = {fast.replace('$', slice_)}"
+                    if fast
+                    else f"{target} = tuple([{value} for t in {slice_}])"
+                )
+            column += not isinstance(row, Gate)
+        self.source.emit(f"i += n_{name} * {width}")
+        self.source.emit(f"{name} = {self.construct(item.record, inner)}")
+
+    def parts(self, item: Parts, scope: Scope) -> None:
+        names = [self.variable(reference, scope) for reference in item.references]
+        self.mark(scope.name(item.references[0]))
+        self.source.emit(f"{', '.join(names)} = split_parts(f[{self.here()}], {len(names)})")
+        self.advance(1)
+
+    def count(self, reference: Reference, scope: Scope) -> str:
+        """Read a count into `n_NAME` and start an empty list NAME."""
+        self.count_at_run_time()
+        name = self.variable(reference, scope)
+        self.mark(scope.name(reference))
+        self.source.emit(f"n_{name} = element_count(f[i], f, i + 1)")
+        self.source.emit("i += 1")
+        self.source.emit(f"{name} = []")
+        return name
+
+    def inner_scope(self, record: type, path: str) -> Scope:
+        self.serial += 1
+        return Scope.of_record(record, f"r{self.serial}", path)
+
+    def variable(self, reference: Reference, scope: Scope) -> str:
+        name = f"{scope.alias(reference)}_{reference.name}"
+        self.seen.add(name)
+        return name
+
+    def here(self) -> str:
+        return "i" if self.position is None else str(self.position)
+
+    def advance(self, size: int) -> None:
+        if self.position is None:
+            self.source.emit(f"i += {size}")
+        else:
+            self.position += size
+
+    def count_at_run_time(self) -> None:
+        if self.position is not None:
+            self.source.emit(f"i = {self.position}")
+            self.position = None
+
+    def mark(self, name: str) -> None:
+        """Note where reading is, in the traced twin."""
+        if self.source.traced:
+            self.source.emit(f"w[0] = {self.here()}; w[1] = {name!r}")
+
+    def construct(self, record: type, scope: Scope) -> str:
+        """Source that builds a record from what was read, its defaults for the rest."""
+        alias = scope.aliases[record]
+        class_name = f"K{record.__name__}"
+        self.source.names[class_name] = record
+        arguments = []
+        for name, kind in field_types(record).items():
+            variable = f"{alias}_{name}"
+            nested = isinstance(kind, type) and issubclass(kind, Record) and kind in scope.aliases
+            if variable in self.seen:
+                arguments.append(variable)
+            elif nested and self.was_read(scope.aliases[kind]):
+                arguments.append(self.construct(kind, scope))
+            else:
+                arguments.append(self.source.constant(default_of(Reference(record, name))))
+        return f"{class_name}({', '.join(arguments)})"
+
+    def was_read(self, alias: str) -> bool:
+        return any(name.startswith(f"{alias}_") for name in self.seen)
+
+
+_WHOLE_COLUMN: dict[object, str] = {
+    float: "tuple(map(float, $))",
+    int: "tuple(map(int, $))",
+}
+"""Columns whose common case a C loop reads; an odd token falls through to the traced twin."""

@@ -1,0 +1,322 @@
+"""Encoding: from a layout to straight-line code that writes a message.
+
+Owns the generator of encoders and the rule that what a version can not carry is refused, not
+dropped: a field behind a closed gate that is not at its default raises UnsupportedByVersion
+before a byte is sent. That holds for requests; a Bridge leaves out what its client is too old
+for, since that is what Bridges do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from workstation.errors import EncodeError, UnsupportedByVersion
+from workstation.model.tag_value import TagValue
+from workstation.protocol.codecs import Codec, Unset
+from workstation.protocol.layout import (
+    Columns,
+    Constant,
+    Field,
+    Gate,
+    Item,
+    Parts,
+    Present,
+    Reference,
+    Repeat,
+    Scalars,
+    TagText,
+    Union,
+    When,
+)
+from workstation.protocol.message import Declaration, Direction, Message
+from workstation.protocol.source import (
+    Scope,
+    Source,
+    assigned,
+    codec_of,
+    default_of,
+    open_items,
+    references,
+)
+
+__all__ = ["Encoder", "compile_encoder"]
+
+Encoder = Callable[[Message], bytes]
+
+_ILLEGAL = re.compile(r"[^\x20-\x7e\t\n\r\0]").search
+"""What a request may not hold; the Bridge would misread it (client error 579)."""
+
+
+def compile_encoder(declaration: Declaration, version: int) -> Encoder:
+    """An encoder for one message at one server version; it gives the payload, id first.
+
+    It raises EncodeError (or its UnsupportedByVersion), and nothing else.
+    """
+    outbound = declaration.direction is Direction.OUT
+    fast = _Generator(declaration, version, traced=False).build()
+    twin: list[Callable[..., tuple[str, int]]] = []
+
+    def encode(message: Message) -> bytes:
+        try:
+            text, size = fast(message)
+            if text.count("\0") == size and not (outbound and _ILLEGAL(text)):
+                return text.encode()
+        except UnsupportedByVersion:
+            raise
+        except Exception:  # noqa: BLE001, S110  whatever went wrong, the twin says where
+            pass
+        if not twin:
+            twin.append(_Generator(declaration, version, traced=True).build())
+        return _trace(declaration, twin[0], message)
+
+    def refuse(message: Message) -> bytes:
+        raise UnsupportedByVersion(declaration.name, "", declaration.since, version)
+
+    return refuse if version < declaration.since else encode
+
+
+def _trace(
+    declaration: Declaration, twin: Callable[..., tuple[str, int]], message: Message
+) -> bytes:
+    where = [""]
+    try:
+        text, _ = twin(message, where)
+    except EncodeError:
+        raise
+    except Exception as error:
+        raise EncodeError(declaration.name, where[0], str(error)) from error
+    return text.encode("utf-8", "backslashreplace")
+
+
+def checked(text: str, size: int, *, outbound: bool) -> str:
+    """Text of one item, once it is known to hold `size` fields and nothing illegal."""
+    if text.count("\0") != size:
+        raise ValueError("text may not hold the character NUL, which ends a field")
+    found = _ILLEGAL(text) if outbound else None
+    if found:
+        raise ValueError(f"text may not hold {found.group()!r}, only printable ASCII")
+    return text
+
+
+def tag_text(values: tuple[TagValue, ...], separator: str) -> str:
+    """Named parameters in one field."""
+    return "".join(f"{each.tag}={each.value}{separator}" for each in values)
+
+
+class _Generator:
+    """Writes one encoder.
+
+    Fields in a row become one f-string. `n` counts the fields, so that a NUL inside of a text is
+    found by counting once over the whole payload.
+    """
+
+    def __init__(self, declaration: Declaration, version: int, *, traced: bool) -> None:
+        self.source = Source(declaration, version, traced)
+        self.outbound = declaration.direction is Direction.OUT
+        self.scope = Scope.of_message(declaration.cls)
+        self.on_wire = assigned(declaration.layout, version, deep=True)
+        self.serial = 0
+        self.source.names.update(
+            checked=checked,
+            tag_text=tag_text,
+            UnsupportedByVersion=UnsupportedByVersion,
+            EncodeError=EncodeError,
+        )
+
+    def build(self) -> Callable[..., tuple[str, int]]:
+        source = self.source
+        source.lines.append("def coder(m, w):" if source.traced else "def coder(m):")
+        for cls, alias in self.scope.aliases.items():
+            if cls is not source.declaration.cls:
+                source.emit(f"{alias} = m.{self.scope.paths[cls].rstrip('.')}")
+        source.emit(f"o = ['{source.declaration.message_id}\\0']")
+        source.emit("n = 1")
+        self.block(source.declaration.layout, self.scope)
+        source.emit("return ''.join(o), n")
+        return source.finish("traced encoder" if source.traced else "encoder")
+
+    def block(self, layout: tuple[Item, ...], scope: Scope) -> None:
+        """Write the items of a layout."""
+        run: list[Field | Constant] = []
+        for item in open_items(layout, self.source.version):
+            if isinstance(item, Field | Constant):
+                run.append(item)
+            elif isinstance(item, Gate):
+                self.refuse(item, scope)
+            else:
+                self.run(run, scope)
+                run = []
+                self.special(item, scope)
+        self.run(run, scope)
+
+    def run(self, items: list[Field | Constant], scope: Scope) -> None:
+        """Write plain fields that follow each other."""
+        if not items:
+            return
+        if self.source.traced:
+            for item in items:
+                name = scope.name(item.reference) if isinstance(item, Field) else "(unused)"
+                self.append(f"f'{self.fragment(item, scope)}'", 1, name)
+            return
+        text = "\n        ".join(f"f'{self.fragment(item, scope)}'" for item in items)
+        self.append(f"({text})" if len(items) > 1 else text, len(items), "")
+
+    def append(self, expression: str, size: int, name: str) -> None:
+        if self.source.traced:
+            self.source.emit(f"w[0] = {name!r}")
+            expression = f"checked({expression}, {size}, outbound={self.outbound})"
+        self.source.emit(f"o.append({expression})")
+        self.source.emit(f"n += {size}")
+
+    def fragment(self, item: Field | Constant, scope: Scope) -> str:
+        """Inside of an f-string that writes one field."""
+        if isinstance(item, Constant):
+            return (item.client if self.outbound else item.bridge) + "\\0"
+        value = f"{scope.alias(item.reference)}.{item.reference.name}"
+        return self.value(codec_of(item), item.unset, value) + "\\0"
+
+    def value(self, codec: Codec, unset: Unset, value: str) -> str:
+        literal = codec.literal_client if self.outbound else codec.literal_bridge
+        word = {Unset.EMPTY: "", Unset.ZERO: "0", Unset.LITERAL: literal}[unset]
+        return codec.encode.replace("UNSET", f'"{word}"').replace("$", value)
+
+    def special(self, item: Item, scope: Scope) -> None:
+        """Write an item of variable length."""
+        match item:
+            case When():
+                self.conditional(item, scope)
+            case Repeat() | Union():
+                self.each(item, scope)
+            case Present():
+                self.present(item, scope)
+            case Scalars():
+                value = self.counted(item.reference, scope)
+                self.source.emit(f"for t in {value}:")
+                self.source.depth += 1
+                fragment = self.value(codec_of(item), Unset.EMPTY, "t")
+                self.append(f"f'{fragment}\\0'", 1, scope.name(item.reference))
+                self.source.depth -= 1
+            case Columns():
+                self.columns(item, scope)
+            case Parts():
+                pieces = [f"{scope.alias(r)}.{r.name}" for r in item.references]
+                text = f"' '.join(filter(None, ({', '.join(pieces)})))"
+                self.append(f"{text} + '\\0'", 1, scope.name(item.references[0]))
+            case TagText():
+                value = f"{scope.alias(item.reference)}.{item.reference.name}"
+                self.append(
+                    f"tag_text({value}, {item.separator!r}) + '\\0'",
+                    1,
+                    scope.name(item.reference),
+                )
+            case _:
+                raise TypeError(f"no way to write {item!r}")
+
+    def conditional(self, item: When, scope: Scope) -> None:
+        value = f"{scope.alias(item.reference)}.{item.reference.name}"
+        operand = self.source.constant(item.operand)
+        self.source.emit(f"if {item.test.value.replace('$', value).replace('OPERAND', operand)}:")
+        self.indented(item.items, scope)
+
+    def indented(self, layout: tuple[Item, ...], scope: Scope) -> None:
+        self.source.depth += 1
+        self.source.emit("pass")
+        self.block(layout, scope)
+        self.source.depth -= 1
+
+    def counted(self, reference: Reference, scope: Scope) -> str:
+        """Write the number of elements; gives the source of the elements."""
+        value = f"{scope.alias(reference)}.{reference.name}"
+        self.append(f"f'{{len({value})}}\\0'", 1, scope.name(reference))
+        return value
+
+    def each(self, item: Repeat | Union, scope: Scope) -> None:
+        value = self.counted(item.reference, scope)
+        path = scope.name(item.reference)
+        self.serial += 1
+        alias = f"r{self.serial}"
+        self.source.emit(f"for {alias} in {value}:")
+        if isinstance(item, Repeat):
+            self.indented(item.items, Scope.of_record(item.record, alias, path))
+            return
+        self.source.depth += 1
+        word = "if"
+        for branch in item.branches:
+            self.source.emit(f"{word} {alias}.__class__ is {self.class_name(branch.record)}:")
+            self.source.depth += 1
+            self.append(f"'{branch.tag}\\0'", 1, path)
+            self.source.depth -= 1
+            self.indented(branch.items, Scope.of_record(branch.record, alias, path))
+            word = "elif"
+        self.source.emit("else:")
+        self.source.emit(f"    raise TypeError(f'no kind of {path} is {{{alias}!r}}')")
+        self.source.depth -= 1
+
+    def class_name(self, record: type) -> str:
+        name = f"K{record.__name__}"
+        self.source.names[name] = record
+        return name
+
+    def present(self, item: Present, scope: Scope) -> None:
+        path = scope.name(item.reference)
+        self.serial += 1
+        alias = f"r{self.serial}"
+        self.source.emit(f"{alias} = {scope.alias(item.reference)}.{item.reference.name}")
+        self.append(f"'0\\0' if {alias} is None else '1\\0'", 1, path)
+        self.source.emit(f"if {alias} is not None:")
+        self.indented(item.items, Scope.of_record(item.record, alias, path))
+
+    def columns(self, item: Columns, scope: Scope) -> None:
+        """Write rows from columns."""
+        self.serial += 1
+        alias = f"r{self.serial}"
+        inner = Scope.of_record(item.record, alias, scope.name(item.reference))
+        rows = [
+            row
+            for row in open_items(item.items, self.source.version)
+            if isinstance(row, Field | Constant)
+        ]
+        fields = [row for row in rows if isinstance(row, Field)]
+        columns = [f"{alias}.{row.reference.name}" for row in fields]
+        self.source.emit(f"{alias} = {scope.alias(item.reference)}.{item.reference.name}")
+        self.append(f"f'{{len({columns[0]})}}\\0'", 1, scope.name(item.reference))
+        names = [f"t_{row.reference.name}" for row in fields]
+        self.source.emit(f"for {', '.join(names)} in zip({', '.join(columns)}, strict=True):")
+        self.source.depth += 1
+        text = ""
+        for row in rows:
+            if isinstance(row, Constant):
+                text += (row.client if self.outbound else row.bridge) + "\\0"
+            else:
+                codec = codec_of(Scalars(row.reference, row.codec))
+                text += self.value(codec, row.unset, f"t_{row.reference.name}") + "\\0"
+        self.append(f"f'{text}'", len(rows), inner.paths[item.record].rstrip("."))
+        self.source.depth -= 1
+
+    def refuse(self, gate: Gate, scope: Scope) -> None:
+        """Refuse values that stand behind a closed gate, unless they are at their default."""
+        if not self.outbound:
+            return
+        for inner in gate.items:
+            if isinstance(inner, Gate):
+                self.refuse(inner, scope)
+                continue
+            for reference in references(inner):
+                if reference not in self.on_wire:
+                    self.refuse_field(reference, gate, scope)
+
+    def refuse_field(self, reference: Reference, gate: Gate, scope: Scope) -> None:
+        version = self.source.version
+        value = f"{scope.alias(reference)}.{reference.name}"
+        default = default_of(reference)
+        unequal = "is not None" if default is None else f"!= {self.source.constant(default)}"
+        message, name = self.source.declaration.name, scope.name(reference)
+        self.source.emit(f"if {value} {unequal}:")
+        if version < gate.since:
+            self.source.emit(
+                f"    raise UnsupportedByVersion({message!r}, {name!r}, {gate.since}, {version})"
+            )
+        else:
+            reason = f"left the protocol with server version {gate.until}, this is {version}"
+            self.source.emit(f"    raise EncodeError({message!r}, {name!r}, {reason!r})")

@@ -1,0 +1,69 @@
+"""Frames: a 4-byte big-endian length, then a payload of that many bytes.
+
+Owns cutting the stream into payloads, however TCP split or joined it, and putting lengths
+before payloads. Knows nothing of what is inside.
+"""
+
+from __future__ import annotations
+
+from workstation.errors import FrameError
+
+__all__ = ["MAXIMUM_LENGTH", "FrameReader", "frame"]
+
+MAXIMUM_LENGTH = 0xFFFFFF
+"""Longest payload either end may send."""
+
+_LENGTH_SIZE = 4
+
+
+def frame(payload: bytes) -> bytes:
+    """`payload` with its length before it.
+
+    Raises:
+        FrameError: the payload is longer than a frame may be.
+    """
+    if len(payload) > MAXIMUM_LENGTH:
+        raise FrameError(f"a frame of {len(payload)} bytes is longer than {MAXIMUM_LENGTH}")
+    return len(payload).to_bytes(_LENGTH_SIZE, "big") + payload
+
+
+class FrameReader:
+    """Collects bytes and gives back whole payloads.
+
+    It holds at most one unfinished frame, so what it keeps is bounded by `MAXIMUM_LENGTH` and
+    the size of one read.
+    """
+
+    __slots__ = ("_pending",)
+
+    def __init__(self) -> None:
+        self._pending = b""
+
+    @property
+    def pending(self) -> int:
+        """Bytes held back because their frame is not whole."""
+        return len(self._pending)
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The payloads that `data` completed, in order.
+
+        Raises:
+            FrameError: a length is above `MAXIMUM_LENGTH`. Payloads before it are lost with
+                the connection.
+        """
+        if self._pending:
+            data = self._pending + data
+        payloads: list[bytes] = []
+        position = 0
+        end = len(data)
+        while end - position >= _LENGTH_SIZE:
+            body = position + _LENGTH_SIZE
+            length = int.from_bytes(data[position:body], "big")
+            if length > MAXIMUM_LENGTH:
+                raise FrameError(f"a length of {length} is above {MAXIMUM_LENGTH}")
+            if end - body < length:
+                break
+            position = body + length
+            payloads.append(data[body:position])
+        self._pending = data[position:] if position else data
+        return payloads

@@ -1,0 +1,307 @@
+"""Layouts: the grammar in which the catalog says how a message lies on the wire.
+
+Owns the primitives and nothing else: a layout is data. The compiler turns it into coders.
+Fields are named by attribute, `Order.limit_price`, never by a string: a rename reaches them and
+a typing error is found at import.
+
+The order of a layout is the order on the wire. Versions are those of the server: `since(111, …)`
+is on the wire from 111, `until(145, …)` below 145, `between(163, 164, …)` from 163 and below 164.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from workstation.protocol.codecs import ESCAPED, Codec, Unset
+
+__all__ = [
+    "Branch",
+    "Columns",
+    "Constant",
+    "Field",
+    "Gate",
+    "Item",
+    "Parts",
+    "Present",
+    "Reference",
+    "Repeat",
+    "Scalars",
+    "Test",
+    "Union",
+    "When",
+    "between",
+    "columns",
+    "constant",
+    "escaped",
+    "literal",
+    "parts",
+    "present",
+    "repeat",
+    "scalars",
+    "since",
+    "skip",
+    "spelled",
+    "tag_text",
+    "union",
+    "until",
+    "when",
+    "zero",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A field of a record: the record's class and the field's name."""
+
+    owner: type
+    name: str
+
+    @classmethod
+    def of(cls, attribute: Any) -> Reference:
+        """From the attribute of the class, `Order.limit_price`.
+
+        Raises:
+            TypeError: it is no field of a record.
+        """
+        owner = getattr(attribute, "__objclass__", None)
+        name = getattr(attribute, "__name__", None)
+        if owner is None or name is None:
+            raise TypeError(f"{attribute!r} is not a field of a record")
+        return cls(owner, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value, one field of the wire."""
+
+    reference: Reference
+    codec: Codec | None = None
+    """None: the one that follows from the field's type."""
+    unset: Unset = Unset.EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A field nobody reads: always written like this, skipped when read."""
+
+    client: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Items that are on the wire from version `since` and below version `until`."""
+
+    since: int
+    until: int
+    items: tuple[Item, ...]
+
+    def is_open(self, version: int) -> bool:
+        """Whether `version` has the items."""
+        return self.since <= version < self.until
+
+
+class Test(Enum):
+    """What `when` asks of a value, as source over `$`."""
+
+    TRUTHY = "$"
+    ONE_OF = "$ in OPERAND"
+    EQUALS = "$ == OPERAND"
+    ABOVE_ZERO = "($ is not None and $ > 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Items that are on the wire only if an earlier field passes a test."""
+
+    reference: Reference
+    test: Test
+    operand: object
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A count, then that many records."""
+
+    reference: Reference
+    record: type
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalars:
+    """A count, then that many values."""
+
+    reference: Reference
+    codec: Codec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A count, then that many rows; kept as a record of columns."""
+
+    reference: Reference
+    record: type
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A flag, then a record if it is set; no record is None."""
+
+    reference: Reference
+    record: type
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One kind of a tagged union: the number that stands for it, its record, its fields."""
+
+    tag: int
+    record: type
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """A count, then that many records of several kinds, each after the number of its kind."""
+
+    reference: Reference
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One field of the wire that holds several values, split at blanks or hyphens."""
+
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagText:
+    """Named parameters in one field: `tag=value;tag=value;`."""
+
+    reference: Reference
+    separator: str = field(default=";")
+
+
+Item = (
+    Field | Constant | Gate | When | Repeat | Scalars | Columns | Present | Union | Parts | TagText
+)
+
+_LAST = 2**31
+
+
+def _items(values: tuple[Any, ...]) -> tuple[Item, ...]:
+    """Items as they are; attributes as plain fields; tuples of either spliced in."""
+
+    def each() -> Iterator[Item]:
+        for value in values:
+            if isinstance(value, tuple):
+                yield from _items(value)
+            elif isinstance(value, Item):
+                yield value
+            else:
+                yield Field(Reference.of(value))
+
+    return tuple(each())
+
+
+def items(*values: Any) -> tuple[Item, ...]:
+    """A run of fields that several layouts share."""
+    return _items(values)
+
+
+def since(version: int, *values: Any) -> Gate:
+    """On the wire from `version`."""
+    return Gate(version, _LAST, _items(values))
+
+
+def until(version: int, *values: Any) -> Gate:
+    """On the wire below `version`."""
+    return Gate(0, version, _items(values))
+
+
+def between(first: int, until_version: int, *values: Any) -> Gate:
+    """On the wire from `first` and below `until_version`."""
+    return Gate(first, until_version, _items(values))
+
+
+def constant(text: str, bridge: str | None = None) -> Constant:
+    """A field that is always written like this and never looked at."""
+    return Constant(text, text if bridge is None else bridge)
+
+
+def skip() -> Constant:
+    """A field without meaning, written empty."""
+    return Constant("", "")
+
+
+def literal(attribute: Any) -> Field:
+    """A field that is written as the largest number of its type when not set."""
+    return Field(Reference.of(attribute), unset=Unset.LITERAL)
+
+
+def zero(attribute: Any) -> Field:
+    """A field that is written as 0 when not set."""
+    return Field(Reference.of(attribute), unset=Unset.ZERO)
+
+
+def spelled(attribute: Any, codec: Codec, unset: Unset = Unset.EMPTY) -> Field:
+    """A field with a codec of its own."""
+    return Field(Reference.of(attribute), codec, unset)
+
+
+def escaped(attribute: Any) -> tuple[Item, ...]:
+    """Text that comes with its non-ASCII characters escaped from version 153."""
+    return (until(153, attribute), since(153, spelled(attribute, ESCAPED)))
+
+
+def when(attribute: Any, test: Test, *values: Any, operand: object = None) -> When:
+    """Items that follow only if the field passes the test."""
+    return When(Reference.of(attribute), test, operand, _items(values))
+
+
+def repeat(attribute: Any, record: type, *values: Any) -> Repeat:
+    """A count, then that many records."""
+    return Repeat(Reference.of(attribute), record, _items(values))
+
+
+def scalars(attribute: Any, codec: Codec | None = None) -> Scalars:
+    """A count, then that many values."""
+    return Scalars(Reference.of(attribute), codec)
+
+
+def columns(attribute: Any, record: type, *values: Any) -> Columns:
+    """A count, then that many rows, kept as columns."""
+    return Columns(Reference.of(attribute), record, _items(values))
+
+
+def present(attribute: Any, record: type, *values: Any) -> Present:
+    """A flag, then the record if it is set."""
+    return Present(Reference.of(attribute), record, _items(values))
+
+
+def union(attribute: Any, *branches: Branch) -> Union:
+    """A count, then that many records, each after the number of its kind."""
+    return Union(Reference.of(attribute), branches)
+
+
+def branch(tag: int, record: type, *values: Any) -> Branch:
+    """One kind of a union."""
+    return Branch(tag, record, _items(values))
+
+
+def parts(*attributes: Any) -> Parts:
+    """Several values in one field, split at blanks (or hyphens)."""
+    return Parts(tuple(Reference.of(attribute) for attribute in attributes))
+
+
+def tag_text(attribute: Any) -> TagText:
+    """Named parameters in one field."""
+    return TagText(Reference.of(attribute))
