@@ -11,6 +11,7 @@ from workstation.model.contracts import (
     Option,
     PriceIncrement,
     Stock,
+    instrument_key,
 )
 from workstation.model.enums import (
     Action,
@@ -68,4 +69,5 @@ __all__ = [
     "TagValue",
     "TickType",
     "TimeInForce",
+    "instrument_key",
 ]

@@ -11,6 +11,7 @@ from workstation.model.contracts.details import (
     IneligibilityReason,
     PriceIncrement,
 )
+from workstation.model.contracts.identity import instrument_key
 from workstation.model.contracts.kinds import Option, Stock
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "Option",
     "PriceIncrement",
     "Stock",
+    "instrument_key",
 ]
