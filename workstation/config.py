@@ -41,6 +41,9 @@ WATCHLISTS = ("dow30", "sp500")
 
 _PREFIX = "WORKSTATION_"
 _NESTED = "__"
+_ENDPOINT = re.compile(
+    r"(?:\[(?P<address>[^\s\[\]]*:[^\s\[\]]*)\]|(?P<host>[^\s:\[\]]+)):(?P<port>[0-9]{1,5})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,12 @@ class Endpoint:
         Raises:
             ValueError: the text is not of that form.
         """
-        host, colon, port = text.strip().rpartition(":")
-        bare = host.removeprefix("[").removesuffix("]")
-        bracketed = host == f"[{bare}]"
-        if not colon or not bare or (":" in bare) != bracketed or " " in bare:
+        found = _ENDPOINT.fullmatch(text.strip())
+        if not found:
             raise ValueError("not HOST:PORT")
-        if not (port.isascii() and port.isdigit() and 0 < int(port) < 2**16):
-            raise ValueError("the port is no number from 1 to 65535")
-        return cls(bare, int(port))
+        if not 0 < int(found["port"]) < 2**16:
+            raise ValueError("the port lies from 1 to 65535")
+        return cls(found["address"] or found["host"], int(found["port"]))
 
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
