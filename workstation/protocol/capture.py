@@ -10,12 +10,14 @@ A line is `{"direction": "in"|"out", "server_version": N, "fields": [...]}`, or 
 from __future__ import annotations
 
 import json
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
 
 from workstation.errors import DecodeError, EncodeError
 from workstation.model.record import Record
+from workstation.protocol.codecs import Unset
 from workstation.protocol.coders import encoder_for
 from workstation.protocol.connection import decode_payload
 from workstation.protocol.handshake import read_bridge_hello, read_client_hello
@@ -105,9 +107,27 @@ def _message(entry: _Line, payload: bytes, record: dict[str, Any]) -> None:
     message = decode_payload(tokens, entry.direction, entry.server_version)
     record["message"] = message.name
     record["values"] = values_of(message)
-    encoded = encoder_for(message.declaration, entry.server_version)(message)
     record["fields"] = [
-        token.decode("utf-8", "backslashreplace") for token in encoded.split(b"\0")[:-1]
+        token.decode("utf-8", "backslashreplace")
+        for token in encode_like(tokens, message, entry.server_version)
+    ]
+
+
+def encode_like(tokens: list[bytes], message: Message, server_version: int) -> list[bytes]:
+    """The fields our encoder gives, with values that are not set spelled as in `tokens`.
+
+    Clients and Bridges differ in how they write not set (empty, 0 or the largest number), and a
+    value that is not set does not remember how it was written. Everything else is ours.
+    """
+    own, *others = (
+        encoder_for(message.declaration, server_version, unset)(message).split(b"\0")[:-1]
+        for unset in (None, *Unset)
+    )
+    if own == tokens:
+        return own
+    return [
+        theirs if theirs in (other[index] for other in others) else field
+        for index, (field, theirs) in enumerate(zip_longest(own, tokens[: len(own)], fillvalue=b""))
     ]
 
 

@@ -11,6 +11,7 @@ largest number of the type, which Bridges and the Python client spell differentl
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -29,6 +30,7 @@ __all__ = [
 UNSET_INT = 2**31 - 1
 UNSET_LONG = 2**63 - 1
 UNSET_DECIMAL = 2**127 - 1
+_LARGEST = sys.float_info.max
 UNSET_DOUBLE_BRIDGE = "1.7976931348623157E308"
 UNSET_DOUBLE_CLIENT = "1.7976931348623157e+308"
 
@@ -73,9 +75,7 @@ def text_of_float(value: float) -> str:
 
 def text_of_optional_float(value: float) -> str:
     """Spell a float."""
-    if -1.7976931348623157e308 < value < 1.7976931348623157e308:
-        return str(value)
-    return text_of_float(value)
+    return str(value) if -_LARGEST < value < _LARGEST else text_of_float(value)
 
 
 def text_of_decimal(value: Decimal) -> str:

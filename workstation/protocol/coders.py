@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from workstation.protocol.codecs import Unset
 from workstation.protocol.decoding import Decoder, compile_decoder
 from workstation.protocol.encoding import Encoder, compile_encoder
 from workstation.protocol.message import Declaration
@@ -17,7 +18,7 @@ __all__ = ["decoder_for", "encoder_for"]
 
 _EDGES: dict[type, list[int]] = {}
 _DECODERS: dict[tuple[type, int], Decoder] = {}
-_ENCODERS: dict[tuple[type, int], Encoder] = {}
+_ENCODERS: dict[tuple[type, int, Unset | None], Encoder] = {}
 
 
 def decoder_for(declaration: Declaration, version: int) -> Decoder:
@@ -29,13 +30,13 @@ def decoder_for(declaration: Declaration, version: int) -> Decoder:
     return decoder
 
 
-def encoder_for(declaration: Declaration, version: int) -> Encoder:
-    """The encoder of a message at a server version."""
+def encoder_for(declaration: Declaration, version: int, unset: Unset | None = None) -> Encoder:
+    """The encoder of a message at a server version; `unset` as for `compile_encoder`."""
     # A refusal names the version agreed, so spans below a refusal's gate are not shared.
-    key = (declaration.cls, version)
+    key = (declaration.cls, version, unset)
     encoder = _ENCODERS.get(key)
     if encoder is None:
-        encoder = _ENCODERS[key] = compile_encoder(declaration, version)
+        encoder = _ENCODERS[key] = compile_encoder(declaration, version, unset)
     return encoder
 
 

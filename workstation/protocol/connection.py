@@ -178,15 +178,16 @@ class Connection:
             theirs = read_client_hello(payload)
             version = agree(theirs[:2], self.versions)
             if version is None:
+                offered = f"{theirs[0]} to {theirs[1]}"
                 raise HandshakeError(
-                    f"the client speaks {theirs[0]} to {theirs[1]}, this Bridge {lowest} to {highest}"
+                    f"the client speaks {offered}, this Bridge {lowest} to {highest}"
                 )
             self.server_version = version
             self._stage = _Stage.ACCEPT
             return Greeted(version, options=theirs[2])
         version, time = read_bridge_hello(payload)
         if not lowest <= version <= highest:
-            raise HandshakeError(f"the Bridge chose version {version}, offered {lowest} to {highest}")
+            raise HandshakeError(f"the Bridge chose {version}, offered were {lowest} to {highest}")
         self.server_version = version
         self._stage = _Stage.OPEN
         return Greeted(version, connection_time=time)

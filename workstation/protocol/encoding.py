@@ -48,13 +48,19 @@ _ILLEGAL = re.compile(r"[^\x20-\x7e\t\n\r\0]").search
 """What a request may not hold; the Bridge would misread it (client error 579)."""
 
 
-def compile_encoder(declaration: Declaration, version: int) -> Encoder:
+def compile_encoder(declaration: Declaration, version: int, unset: Unset | None = None) -> Encoder:
     """An encoder for one message at one server version; it gives the payload, id first.
+
+    Args:
+        declaration: the message.
+        version: the server version.
+        unset: how to write every value that is not set, instead of as the layout says; clients
+            differ in that.
 
     It raises EncodeError (or its UnsupportedByVersion), and nothing else.
     """
     outbound = declaration.direction is Direction.OUT
-    fast = _Generator(declaration, version, traced=False).build()
+    fast = _Generator(declaration, version, unset, traced=False).build()
     twin: list[Callable[..., tuple[str, int]]] = []
 
     def encode(message: Message) -> bytes:
@@ -67,10 +73,10 @@ def compile_encoder(declaration: Declaration, version: int) -> Encoder:
         except Exception:  # noqa: BLE001, S110  whatever went wrong, the twin says where
             pass
         if not twin:
-            twin.append(_Generator(declaration, version, traced=True).build())
+            twin.append(_Generator(declaration, version, unset, traced=True).build())
         return _trace(declaration, twin[0], message)
 
-    def refuse(message: Message) -> bytes:
+    def refuse(_: Message) -> bytes:
         raise UnsupportedByVersion(declaration.name, "", declaration.since, version)
 
     return refuse if version < declaration.since else encode
@@ -111,7 +117,10 @@ class _Generator:
     found by counting once over the whole payload.
     """
 
-    def __init__(self, declaration: Declaration, version: int, *, traced: bool) -> None:
+    def __init__(
+        self, declaration: Declaration, version: int, unset: Unset | None, *, traced: bool
+    ) -> None:
+        self.unset = unset
         self.source = Source(declaration, version, traced)
         self.outbound = declaration.direction is Direction.OUT
         self.scope = Scope.of_message(declaration.cls)
@@ -127,9 +136,7 @@ class _Generator:
     def build(self) -> Callable[..., tuple[str, int]]:
         source = self.source
         source.lines.append("def coder(m, w):" if source.traced else "def coder(m):")
-        for cls, alias in self.scope.aliases.items():
-            if cls is not source.declaration.cls:
-                source.emit(f"{alias} = m.{self.scope.paths[cls].rstrip('.')}")
+        self.bind(self.scope)
         source.emit(f"o = ['{source.declaration.message_id}\\0']")
         source.emit("n = 1")
         self.block(source.declaration.layout, self.scope)
@@ -178,7 +185,7 @@ class _Generator:
 
     def value(self, codec: Codec, unset: Unset, value: str) -> str:
         literal = codec.literal_client if self.outbound else codec.literal_bridge
-        word = {Unset.EMPTY: "", Unset.ZERO: "0", Unset.LITERAL: literal}[unset]
+        word = {Unset.EMPTY: "", Unset.ZERO: "0", Unset.LITERAL: literal}[self.unset or unset]
         return codec.encode.replace("UNSET", f'"{word}"').replace("$", value)
 
     def special(self, item: Item, scope: Scope) -> None:
@@ -219,6 +226,18 @@ class _Generator:
         self.source.emit(f"if {item.test.value.replace('$', value).replace('OPERAND', operand)}:")
         self.indented(item.items, scope)
 
+    def bind(self, scope: Scope) -> None:
+        """Give the records inside of a record their local names."""
+        for alias, owner, name in scope.nested():
+            self.source.emit(f"{alias} = {owner}.{name}")
+
+    def element(self, layout: tuple[Item, ...], scope: Scope) -> None:
+        """Write one record of a list, one level deeper."""
+        self.source.depth += 1
+        self.bind(scope)
+        self.source.depth -= 1
+        self.indented(layout, scope)
+
     def indented(self, layout: tuple[Item, ...], scope: Scope) -> None:
         self.source.depth += 1
         self.source.emit("pass")
@@ -238,7 +257,7 @@ class _Generator:
         alias = f"r{self.serial}"
         self.source.emit(f"for {alias} in {value}:")
         if isinstance(item, Repeat):
-            self.indented(item.items, Scope.of_record(item.record, alias, path))
+            self.element(item.items, Scope.of_record(item.record, alias, path))
             return
         self.source.depth += 1
         word = "if"
@@ -247,7 +266,7 @@ class _Generator:
             self.source.depth += 1
             self.append(f"'{branch.tag}\\0'", 1, path)
             self.source.depth -= 1
-            self.indented(branch.items, Scope.of_record(branch.record, alias, path))
+            self.element(branch.items, Scope.of_record(branch.record, alias, path))
             word = "elif"
         self.source.emit("else:")
         self.source.emit(f"    raise TypeError(f'no kind of {path} is {{{alias}!r}}')")
@@ -265,7 +284,7 @@ class _Generator:
         self.source.emit(f"{alias} = {scope.alias(item.reference)}.{item.reference.name}")
         self.append(f"'0\\0' if {alias} is None else '1\\0'", 1, path)
         self.source.emit(f"if {alias} is not None:")
-        self.indented(item.items, Scope.of_record(item.record, alias, path))
+        self.element(item.items, Scope.of_record(item.record, alias, path))
 
     def columns(self, item: Columns, scope: Scope) -> None:
         """Write rows from columns."""

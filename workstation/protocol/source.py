@@ -56,7 +56,15 @@ class Scope:
     @classmethod
     def of_record(cls, record: type, alias: str, path: str) -> Scope:
         """One record inside of a list, on its own."""
-        return cls({record: alias}, {record: f"{path}."})
+        scope = cls({record: alias}, {record: f"{path}."})
+        scope._add_records_of(record)
+        return scope
+
+    def nested(self) -> Iterator[tuple[str, str, str]]:
+        """Records inside of the outermost: local name, its owner's local name, field."""
+        for alias in list(self.aliases.values())[1:]:
+            owner = max((a for a in self.aliases.values() if alias.startswith(f"{a}_")), key=len)
+            yield alias, owner, alias.removeprefix(f"{owner}_")
 
     def _add_records_of(self, owner: type) -> None:
         for name, kind in field_types(owner).items():

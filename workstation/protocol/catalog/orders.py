@@ -7,11 +7,11 @@ has a layout of its own. Which version brought a field stands on the field.
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 from workstation.model import (
     ComboLeg,
     Contract,
-    DeltaNeutralContract,
     Order,
     OrderAllocation,
     OrderState,
@@ -26,7 +26,7 @@ from workstation.model.orders import (
     TimeCondition,
     VolumeCondition,
 )
-from workstation.protocol.catalog.shared import RECEIVED_CONTRACT
+from workstation.protocol.catalog.shared import DELTA_NEUTRAL_CONTRACT, RECEIVED_CONTRACT
 from workstation.protocol.codecs import WHOLE_NUMBER, Unset
 from workstation.protocol.layout import (
     Test,
@@ -35,7 +35,6 @@ from workstation.protocol.layout import (
     constant,
     items,
     literal,
-    present,
     repeat,
     scalars,
     since,
@@ -49,7 +48,18 @@ from workstation.protocol.layout import (
 )
 from workstation.protocol.message import Inbound, Request, inbound, lay_out, request
 
-__all__ = ["OpenOrder", "PlaceOrder"]
+__all__ = [
+    "CancelOrder",
+    "OpenOrder",
+    "OpenOrderEnd",
+    "OrderBound",
+    "OrderStatus",
+    "PlaceOrder",
+    "RequestAllOpenOrders",
+    "RequestAutoOpenOrders",
+    "RequestGlobalCancel",
+    "RequestOpenOrders",
+]
 
 _PEGGED_TO_BENCHMARK = frozenset({"PEG BENCH", "PEGBENCH"})
 _PEGGED_TO_BEST = frozenset({"PEG BEST", "PEGBEST"})
@@ -64,14 +74,6 @@ _COMBO_LEG = items(
     ComboLeg.short_sale_slot,
     ComboLeg.designated_location,
     ComboLeg.exempt_code,
-)
-
-_DELTA_NEUTRAL_CONTRACT = present(
-    Contract.delta_neutral_contract,
-    DeltaNeutralContract,
-    DeltaNeutralContract.contract_id,
-    DeltaNeutralContract.delta,
-    DeltaNeutralContract.price,
 )
 
 _ROUTING = repeat(Order.smart_combo_routing_parameters, TagValue, TagValue.tag, TagValue.value)
@@ -288,7 +290,7 @@ lay_out(
     Order.clearing_account,
     Order.clearing_intent,
     Order.not_held,
-    _DELTA_NEUTRAL_CONTRACT,
+    DELTA_NEUTRAL_CONTRACT,
     _ALGO,
     Order.algo_id,
     Order.what_if,
@@ -359,6 +361,110 @@ lay_out(
     since(192, literal(Order.manual_order_indicator)),
     since(199, Order.imbalance_only),
 )
+
+
+@request(4)
+class CancelOrder(Request):
+    """Ask to cancel an order; it may fill before it is."""
+
+    order_id: int
+    manual_cancel_time: str = ""
+    ext_operator: str = ""
+    manual_order_indicator: int | None = None
+
+
+lay_out(
+    CancelOrder,
+    until(192, constant("1")),
+    CancelOrder.order_id,
+    since(169, CancelOrder.manual_cancel_time),
+    between(187, 190, skip(), skip(), constant("2147483647")),  # request for quote, gone again
+    since(192, CancelOrder.ext_operator, literal(CancelOrder.manual_order_indicator)),
+)
+
+
+@request(5, constant("1"))
+class RequestOpenOrders(Request):
+    """Ask for this client's working orders."""
+
+
+@request(15, constant("1"))
+class RequestAutoOpenOrders(Request):
+    """Client 0: bind orders placed by hand."""
+
+    auto_bind: bool
+
+
+@request(16, constant("1"))
+class RequestAllOpenOrders(Request):
+    """Ask for the working orders of all clients, once."""
+
+
+@request(58)
+class RequestGlobalCancel(Request):
+    """Cancel every order of the account."""
+
+    ext_operator: str = ""
+    manual_order_indicator: int | None = None
+
+
+lay_out(
+    RequestGlobalCancel,
+    until(192, constant("1")),
+    since(
+        192, RequestGlobalCancel.ext_operator, literal(RequestGlobalCancel.manual_order_indicator)
+    ),
+)
+
+
+@inbound(3)
+class OrderStatus(Inbound):
+    """How far an order has come; repeats are normal."""
+
+    order_id: int
+    status: str
+    """A word of `OrderStatusName`."""
+    filled: Decimal | None = None
+    remaining: Decimal | None = None
+    average_fill_price: float = 0.0
+    permanent_id: int = 0
+    parent_id: int = 0
+    last_fill_price: float = 0.0
+    client_id: int = 0
+    why_held: str = ""
+    market_cap_price: float | None = None
+    """Price to which the Bridge capped the order (server version 131)."""
+
+
+lay_out(
+    OrderStatus,
+    until(131, constant("6")),
+    OrderStatus.order_id,
+    OrderStatus.status,
+    OrderStatus.filled,
+    OrderStatus.remaining,
+    OrderStatus.average_fill_price,
+    OrderStatus.permanent_id,
+    OrderStatus.parent_id,
+    OrderStatus.last_fill_price,
+    OrderStatus.client_id,
+    OrderStatus.why_held,
+    since(131, OrderStatus.market_cap_price),
+)
+
+
+@inbound(53, constant("1"))
+class OpenOrderEnd(Inbound):
+    """All working orders have been told once."""
+
+
+@inbound(100, since=144)
+class OrderBound(Inbound):
+    """An order got an id of this API client."""
+
+    permanent_id: int
+    client_id: int
+    order_id: int
 
 
 @inbound(5)
@@ -505,7 +611,7 @@ lay_out(
     Order.clearing_account,
     Order.clearing_intent,
     Order.not_held,
-    _DELTA_NEUTRAL_CONTRACT,
+    DELTA_NEUTRAL_CONTRACT,
     _ALGO,
     Order.solicited,
     Order.what_if,

@@ -1,0 +1,171 @@
+"""History: bars of the past, and how far back they reach."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workstation.model import Bars, ComboLeg, Contract, TagValue
+from workstation.protocol.catalog.shared import CONTRACT_WITH_PRIMARY_EXCHANGE, QUOTED_LEG
+from workstation.protocol.layout import (
+    Test,
+    columns,
+    constant,
+    repeat,
+    since,
+    tag_text,
+    until,
+    when,
+)
+from workstation.protocol.message import Inbound, Request, inbound, lay_out, request
+
+__all__ = [
+    "CancelHeadTimeStamp",
+    "CancelHistoricalData",
+    "HeadTimeStamp",
+    "HistoricalData",
+    "HistoricalDataEnd",
+    "HistoricalDataUpdate",
+    "RequestHeadTimeStamp",
+    "RequestHistoricalData",
+]
+
+
+@request(20)
+class RequestHistoricalData(Request):
+    """Ask for bars."""
+
+    request_id: int
+    contract: Contract
+    end_date_time: str = ""
+    """`YYYYMMDD hh:mm:ss Zone`; empty is now."""
+    bar_size: str = "1 day"
+    duration: str = "1 M"
+    use_regular_hours: bool = True
+    what_to_show: str = "TRADES"
+    format_date: int = 1
+    """1 dates as text, 2 seconds since 1970."""
+    keep_up_to_date: bool = False
+    options: tuple[TagValue, ...] = ()
+
+
+lay_out(
+    RequestHistoricalData,
+    until(124, constant("6")),
+    RequestHistoricalData.request_id,
+    CONTRACT_WITH_PRIMARY_EXCHANGE,
+    Contract.include_expired,
+    RequestHistoricalData.end_date_time,
+    RequestHistoricalData.bar_size,
+    RequestHistoricalData.duration,
+    RequestHistoricalData.use_regular_hours,
+    RequestHistoricalData.what_to_show,
+    RequestHistoricalData.format_date,
+    when(
+        Contract.security_type,
+        Test.EQUALS,
+        repeat(Contract.combo_legs, ComboLeg, QUOTED_LEG),
+        operand="BAG",
+    ),
+    since(124, RequestHistoricalData.keep_up_to_date),
+    tag_text(RequestHistoricalData.options),
+)
+
+
+@request(25, constant("1"))
+class CancelHistoricalData(Request):
+    """Give up a request for bars, or end its updates."""
+
+    request_id: int
+
+
+@request(87, since=118)
+class RequestHeadTimeStamp(Request):
+    """Ask how far back bars reach."""
+
+    request_id: int
+    contract: Contract
+    use_regular_hours: bool = True
+    what_to_show: str = "TRADES"
+    format_date: int = 1
+
+
+lay_out(
+    RequestHeadTimeStamp,
+    RequestHeadTimeStamp.request_id,
+    CONTRACT_WITH_PRIMARY_EXCHANGE,
+    Contract.include_expired,
+    RequestHeadTimeStamp.use_regular_hours,
+    RequestHeadTimeStamp.what_to_show,
+    RequestHeadTimeStamp.format_date,
+)
+
+
+@request(90, since=123)
+class CancelHeadTimeStamp(Request):
+    """Give up the question how far back bars reach."""
+
+    request_id: int
+
+
+@inbound(17)
+class HistoricalData(Inbound):
+    """Bars, oldest first; from server version 196 `historical_data_end` follows."""
+
+    request_id: int
+    start: str = ""
+    """Below server version 196, as `end` is; after that the end message tells."""
+    end: str = ""
+    bars: Bars = Bars()
+
+
+lay_out(
+    HistoricalData,
+    until(124, constant("3")),
+    HistoricalData.request_id,
+    until(196, HistoricalData.start, HistoricalData.end),
+    columns(
+        HistoricalData.bars,
+        Bars,
+        Bars.date,
+        Bars.open,
+        Bars.high,
+        Bars.low,
+        Bars.close,
+        Bars.volume,
+        Bars.average,
+        until(124, constant("false")),  # whether there are gaps
+        Bars.count,
+    ),
+)
+
+
+@inbound(88, since=118)
+class HeadTimeStamp(Inbound):
+    """The earliest moment there are bars of."""
+
+    request_id: int
+    time: str
+
+
+@inbound(90, since=124)
+class HistoricalDataUpdate(Inbound):
+    """The bar under way; the order of its fields on the wire is its own."""
+
+    request_id: int
+    count: int = 0
+    date: str = ""
+    open: float = 0.0
+    close: float = 0.0
+    high: float = 0.0
+    low: float = 0.0
+    average: Decimal | None = None
+    volume: Decimal | None = None
+
+
+@inbound(108, since=196)
+class HistoricalDataEnd(Inbound):
+    """The bars are complete."""
+
+    request_id: int
+    start: str = ""
+    end: str = ""
