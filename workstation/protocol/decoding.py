@@ -16,10 +16,10 @@ from workstation.protocol.codecs import text_from
 from workstation.protocol.layout import (
     Columns,
     Constant,
+    Expiry,
     Field,
     Gate,
     Item,
-    Parts,
     Present,
     Reference,
     Repeat,
@@ -92,11 +92,15 @@ def element_count(token: bytes, fields: list[bytes], index: int) -> int:
     return max(count, 0)
 
 
-def split_parts(token: bytes, size: int) -> list[str]:
-    """Values of one field, split at hyphens if there are any, else at blanks."""
+def split_expiry(token: bytes) -> tuple[str, str, str]:
+    """Date, time and zone of one field; a hyphen between the first two means UTC."""
     text = text_from(token)
-    found = text.split("-") if "-" in text else text.split()
-    return (found + [""] * size)[:size]
+    if "-" in text:
+        date, _, time = text.partition("-")
+        return date, time, "UTC"
+    date, _, rest = text.strip().partition(" ")
+    time, _, zone = rest.strip().partition(" ")
+    return date, time, zone.strip()
 
 
 def tag_values(token: bytes, separator: str) -> tuple[TagValue, ...]:
@@ -115,7 +119,7 @@ class _Generator:
     def __init__(self, declaration: Declaration, version: int, *, traced: bool) -> None:
         self.source = Source(declaration, version, traced)
         self.source.names.update(
-            element_count=element_count, split_parts=split_parts, tag_values=tag_values
+            element_count=element_count, split_expiry=split_expiry, tag_values=tag_values
         )
         self.scope = Scope.of_message(declaration.cls)
         self.position: int | None = 1
@@ -194,8 +198,8 @@ class _Generator:
                 self.scalars(item, scope)
             case Columns():
                 self.columns(item, scope)
-            case Parts():
-                self.parts(item, scope)
+            case Expiry():
+                self.expiry(item, scope)
             case TagText():
                 self.mark(scope.name(item.reference))
                 name = self.variable(item.reference, scope)
@@ -298,10 +302,10 @@ class _Generator:
         self.source.emit(f"i += n_{name} * {width}")
         self.source.emit(f"{name} = {self.construct(item.record, inner)}")
 
-    def parts(self, item: Parts, scope: Scope) -> None:
+    def expiry(self, item: Expiry, scope: Scope) -> None:
         names = [self.variable(reference, scope) for reference in item.references]
         self.mark(scope.name(item.references[0]))
-        self.source.emit(f"{', '.join(names)} = split_parts(f[{self.here()}], {len(names)})")
+        self.source.emit(f"{', '.join(names)} = split_expiry(f[{self.here()}])")
         self.advance(1)
 
     def count(self, reference: Reference, scope: Scope) -> str:

@@ -17,10 +17,10 @@ from workstation.protocol.codecs import Codec, Unset
 from workstation.protocol.layout import (
     Columns,
     Constant,
+    Expiry,
     Field,
     Gate,
     Item,
-    Parts,
     Present,
     Reference,
     Repeat,
@@ -105,6 +105,13 @@ def checked(text: str, size: int, *, outbound: bool) -> str:
     return text
 
 
+def join_expiry(date: str, time: str, zone: str) -> str:
+    """Date, time and zone in one field."""
+    if time and zone == "UTC":
+        return f"{date}-{time}"
+    return " ".join(part for part in (date, time, zone) if part)
+
+
 def tag_text(values: tuple[TagValue, ...], separator: str) -> str:
     """Named parameters in one field."""
     return "".join(f"{each.tag}={each.value}{separator}" for each in values)
@@ -128,6 +135,7 @@ class _Generator:
         self.serial = 0
         self.source.names.update(
             checked=checked,
+            join_expiry=join_expiry,
             tag_text=tag_text,
             UnsupportedByVersion=UnsupportedByVersion,
             EncodeError=EncodeError,
@@ -206,10 +214,11 @@ class _Generator:
                 self.source.depth -= 1
             case Columns():
                 self.columns(item, scope)
-            case Parts():
+            case Expiry():
                 pieces = [f"{scope.alias(r)}.{r.name}" for r in item.references]
-                text = f"' '.join(filter(None, ({', '.join(pieces)})))"
-                self.append(f"{text} + '\\0'", 1, scope.name(item.references[0]))
+                self.append(
+                    f"join_expiry({', '.join(pieces)}) + '\\0'", 1, scope.name(item.references[0])
+                )
             case TagText():
                 value = f"{scope.alias(item.reference)}.{item.reference.name}"
                 self.append(

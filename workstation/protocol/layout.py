@@ -21,10 +21,10 @@ __all__ = [
     "Branch",
     "Columns",
     "Constant",
+    "Expiry",
     "Field",
     "Gate",
     "Item",
-    "Parts",
     "Present",
     "Reference",
     "Repeat",
@@ -36,8 +36,8 @@ __all__ = [
     "columns",
     "constant",
     "escaped",
+    "expiry",
     "literal",
-    "parts",
     "present",
     "repeat",
     "scalars",
@@ -176,10 +176,13 @@ class Union:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """One field of the wire that holds several values, split at blanks or hyphens."""
+class Expiry:
+    """Date, time and zone in one field: `20270115`, `20270115 16:00 Zone`, `20270115-16:00:00`.
 
-    references: tuple[Reference, ...]
+    With a hyphen the time is in UTC and no zone is named.
+    """
+
+    references: tuple[Reference, Reference, Reference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ class TagText:
 
 
 Item = (
-    Field | Constant | Gate | When | Repeat | Scalars | Columns | Present | Union | Parts | TagText
+    Field | Constant | Gate | When | Repeat | Scalars | Columns | Present | Union | Expiry | TagText
 )
 
 _LAST = 2**31
@@ -297,9 +300,9 @@ def branch(tag: int, record: type, *values: Any) -> Branch:
     return Branch(tag, record, _items(values))
 
 
-def parts(*attributes: Any) -> Parts:
-    """Several values in one field, split at blanks (or hyphens)."""
-    return Parts(tuple(Reference.of(attribute) for attribute in attributes))
+def expiry(date: Any, time: Any, zone: Any) -> Expiry:
+    """Date, time and zone in one field."""
+    return Expiry((Reference.of(date), Reference.of(time), Reference.of(zone)))
 
 
 def tag_text(attribute: Any) -> TagText:

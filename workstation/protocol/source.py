@@ -18,10 +18,10 @@ from workstation.protocol.codecs import NAMESPACE, Codec, codec_for
 from workstation.protocol.layout import (
     Columns,
     Constant,
+    Expiry,
     Field,
     Gate,
     Item,
-    Parts,
     Present,
     Reference,
     Repeat,
@@ -165,7 +165,7 @@ def references(item: Item) -> Iterator[Reference]:
     match item:
         case Field() | Scalars() | Repeat() | Columns() | Present() | Union() | TagText():
             yield item.reference
-        case Parts():
+        case Expiry():
             yield from item.references
         case Gate() | When():
             for inner in item.items:

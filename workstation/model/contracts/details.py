@@ -64,7 +64,7 @@ class ContractDetails(Record):
     """`20261123:0400-20261123:2000;20261124:CLOSED`, in `time_zone_id`."""
     liquid_hours: str = ""
     ev_rule: str = ""
-    ev_multiplier: int = 0
+    ev_multiplier: int | None = None
     aggregation_group: int = 0
     under_symbol: str = ""
     under_security_type: str = ""
@@ -75,6 +75,8 @@ class ContractDetails(Record):
     last_trade_date: str = ""
     """Last day of trading, where it differs from the expiry (server version 182)."""
     last_trade_time: str = ""
+    last_trade_time_zone: str = ""
+    """UTC or a zone's name; empty when not told."""
     stock_type: str = ""
     min_size: Decimal | None = None
     size_increment: Decimal | None = None

@@ -51,6 +51,7 @@ from workstation.protocol.catalog.history import (
     HistoricalDataUpdate,
     RequestHeadTimeStamp,
     RequestHistoricalData,
+    RequestHistoricalTicks,
 )
 from workstation.protocol.catalog.market_data import (
     CancelMarketData,
@@ -137,6 +138,7 @@ __all__ = [
     "RequestGlobalCancel",
     "RequestHeadTimeStamp",
     "RequestHistoricalData",
+    "RequestHistoricalTicks",
     "RequestManagedAccounts",
     "RequestMarketData",
     "RequestMarketDataType",

@@ -27,6 +27,7 @@ __all__ = [
     "HistoricalDataUpdate",
     "RequestHeadTimeStamp",
     "RequestHistoricalData",
+    "RequestHistoricalTicks",
 ]
 
 
@@ -105,6 +106,39 @@ class CancelHeadTimeStamp(Request):
     """Give up the question how far back bars reach."""
 
     request_id: int
+
+
+@request(96, since=130)
+class RequestHistoricalTicks(Request):
+    """Ask for single ticks of the past."""
+
+    request_id: int
+    contract: Contract
+    start_date_time: str = ""
+    """`YYYYMMDD hh:mm:ss Zone`; give this or the end."""
+    end_date_time: str = ""
+    number_of_ticks: int = 1000
+    what_to_show: str = "TRADES"
+    """TRADES, MIDPOINT or BID_ASK."""
+    use_regular_hours: bool = True
+    ignore_size: bool = False
+    """Leave out ticks of BID_ASK in which only sizes changed."""
+    options: tuple[TagValue, ...] = ()
+
+
+lay_out(
+    RequestHistoricalTicks,
+    RequestHistoricalTicks.request_id,
+    CONTRACT_WITH_PRIMARY_EXCHANGE,
+    Contract.include_expired,
+    RequestHistoricalTicks.start_date_time,
+    RequestHistoricalTicks.end_date_time,
+    RequestHistoricalTicks.number_of_ticks,
+    RequestHistoricalTicks.what_to_show,
+    RequestHistoricalTicks.use_regular_hours,
+    RequestHistoricalTicks.ignore_size,
+    tag_text(RequestHistoricalTicks.options),
+)
 
 
 @inbound(17)
