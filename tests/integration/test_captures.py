@@ -18,9 +18,10 @@ pytestmark = pytest.mark.optional_input
 
 def as_number(field: str) -> Decimal | str:
     try:
-        return Decimal(field)
+        number = Decimal(field)
     except InvalidOperation:
         return field
+    return number if number.is_finite() else field
 
 
 def test_every_recorded_message_decodes_and_encodes_back(captures):
@@ -35,7 +36,7 @@ def test_every_recorded_message_decodes_and_encodes_back(captures):
             if line.get("hello"):
                 continue
             payload = bytes.fromhex(line["hex"]) if "hex" in line else None
-            fields = payload.decode().split("\0")[:-1] if payload else line["fields"]
+            fields = payload.decode("utf-8", "backslashreplace").split("\0")[:-1] if payload else line["fields"]
             again = record["fields"]
             assert list(map(as_number, again)) == list(map(as_number, fields)), record
 
