@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -98,23 +99,34 @@ def _no_boolean(value: object) -> object:
 
 
 _Whole = Annotated[int, BeforeValidator(_no_boolean), Field(ge=0, lt=2**31)]
-_Positive = Annotated[float, BeforeValidator(_no_boolean), Field(gt=0, allow_inf_nan=False)]
-_Limit = Annotated[_Positive | None, Field(description="a number above 0")]
+_ABOVE_ZERO = Field(gt=0, allow_inf_nan=False)
+_Quantity = Annotated[Decimal, BeforeValidator(_no_boolean), _ABOVE_ZERO]
+_Number = Annotated[float, BeforeValidator(_no_boolean), _ABOVE_ZERO]
+_Count = Annotated[int, BeforeValidator(_no_boolean), Field(gt=0)]
+_A_NUMBER = Field(description="a number above 0")
+_A_COUNT = Field(description="a whole number above 0")
 
 
 class LimitSettings(BaseModel):
-    """The precautionary limits that a person changed; None leaves the order guard's own default."""
+    """The precautionary limits that a person changed; None leaves the order guard's own default.
+
+    Names and types are those of `risk.limits.OrderLimits`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    max_order_quantity: _Limit = None
+    max_order_quantity: Annotated[_Quantity | None, _A_NUMBER] = None
     """Shares or contracts in one order."""
-    max_order_value: _Limit = None
+    max_order_value: Annotated[_Number | None, _A_NUMBER] = None
     """Price times quantity times multiplier, in the contract's currency."""
-    max_percent_off_market: _Limit = None
+    max_percent_off_market: Annotated[_Number | None, _A_NUMBER] = None
     """How far a limit may lie from the market, in percent of it."""
-    max_orders_per_second: _Limit = None
+    max_orders_per_second: Annotated[_Count | None, _A_COUNT] = None
     """Orders sent within one second, whoever sends them."""
+
+    def changed(self) -> dict[str, Any]:
+        """The limits that a person changed, by name."""
+        return self.model_dump(exclude_none=True)
 
 
 class Settings(BaseSettings):

@@ -36,7 +36,11 @@ def test_every_recorded_message_decodes_and_encodes_back(captures):
             if line.get("hello"):
                 continue
             payload = bytes.fromhex(line["hex"]) if "hex" in line else None
-            fields = payload.decode("utf-8", "backslashreplace").split("\0")[:-1] if payload else line["fields"]
+            fields = (
+                payload.decode("utf-8", "backslashreplace").split("\0")[:-1]
+                if payload
+                else line["fields"]
+            )
             again = record["fields"]
             assert list(map(as_number, again)) == list(map(as_number, fields)), record
 

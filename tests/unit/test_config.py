@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 
 from workstation.config import Endpoint, LimitSettings, Settings, load_settings, unknown_variables
 from workstation.errors import ConfigurationError
+from workstation.risk.limits import OrderLimits
 
 
 @pytest.fixture
@@ -130,7 +132,7 @@ BROKEN = {
     "keys.quit": ("3", "3", "a table of action"),
     "limits": ("3", "3", "a table of limits"),
     "limits.max_order_value": ("0", "0", "a number above 0"),
-    "limits.max_orders_per_second": ("true", "True", "a number above 0"),
+    "limits.max_orders_per_second": ("true", "True", "a whole number above 0"),
     "limits.max_order_quantity": ("nan", "nan", "a number above 0"),
 }
 
@@ -243,3 +245,21 @@ def test_endpoint_is_read_and_written_alike(text, host, port):
 def test_endpoint_refuses_what_is_none(text):
     with pytest.raises(ValueError, match=r"HOST:PORT|port"):
         Endpoint.parse(text)
+
+
+def test_every_limit_of_the_order_guard_can_be_set(settings_file):
+    assert LimitSettings.model_fields.keys() == set(OrderLimits.__struct_fields__)
+    settings_file.write_text(
+        "[limits]\nmax_order_quantity = 2.5\nmax_order_value = 1000\n"
+        "max_percent_off_market = 3\nmax_orders_per_second = 4"
+    )
+    assert OrderLimits(**load_settings().limits.changed()) == OrderLimits(
+        max_order_quantity=Decimal("2.5"),
+        max_order_value=1000.0,
+        max_percent_off_market=3.0,
+        max_orders_per_second=4,
+    )
+
+
+def test_limit_that_nobody_changed_is_the_order_guards_own():
+    assert OrderLimits(**load_settings().limits.changed()) == OrderLimits()
