@@ -1,0 +1,537 @@
+"""ClientApplication: an event-driven program on one Bridge connection.
+
+Owns the connection's life (connecting, greeting, coming back, reconciling), the ids of requests
+and orders, the live picture, and calling the program's handlers. Leaves pacing, lines and calls to
+their own modules, and every rule about orders to `risk`.
+
+Threads: everything a Bridge says is applied and handled on the client's own thread, in order.
+Requests may be made from any thread; what is wrong with one is raised where it was made. The
+picture changes only while the client holds its lock, and may be read from anywhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from random import Random
+
+from workstation.clients.bridge_connection import BridgeConnection
+from workstation.clients.calls import Call, Calls
+from workstation.clients.handlers import Handlers
+from workstation.clients.lines import LineBudget, Priority
+from workstation.clients.options import ClientOptions
+from workstation.clients.pacing import Outgoing, Pacing, Urgency
+from workstation.clients.requests import Requests
+from workstation.clients.streams import Streams
+from workstation.errors import DecodeError, NotConnected, RequestTimeout, WorkstationError
+from workstation.model import Contract
+from workstation.model.contracts.identity import instrument_key
+from workstation.protocol.catalog import (
+    CancelMarketData,
+    CancelOrder,
+    InfoMessage,
+    ManagedAccounts,
+    NextValidId,
+    PlaceOrder,
+    RequestGlobalCancel,
+    RequestMarketData,
+    StartApi,
+    TickSnapshotEnd,
+)
+from workstation.protocol.connection import Event
+from workstation.protocol.message import INBOUND, Inbound, Message, Request
+from workstation.risk.guard import OrderGuard
+from workstation.state.picture import Picture
+
+__all__ = ["ClientApplication"]
+
+logger = logging.getLogger(__name__)
+
+_URGENCIES: dict[type[Request], Urgency] = {
+    CancelOrder: Urgency.CANCEL,
+    RequestGlobalCancel: Urgency.CANCEL,
+    PlaceOrder: Urgency.ORDER,
+    StartApi: Urgency.ORDER,
+}
+
+CLIENT_ID_TAKEN = 326
+TOO_MANY_LINES = 101
+DATA_LOST = 1101
+NO_SUCH_QUOTE = frozenset({200, 203, 354, 10089, 10090, 10168, 10186, 10197})
+"""Codes that say an instrument will get no quotes, however often one asks."""
+NOT_CONNECTED = 504
+
+
+class ClientApplication(Requests, Handlers):
+    """A program on one Bridge connection: subclass it and override what you care for.
+
+    `initialize` runs once, when the Bridge has said who is who; `act` runs after every batch of
+    messages has been handled, when the picture is consistent. `run` lives on the calling thread
+    until `stop`; `start` does so on a thread of its own.
+
+    Args:
+        host: where the Bridge is.
+        port: its port.
+        client_id: this client's number; two clients with one number are refused (error 326).
+        options: how to behave towards the Bridge.
+        clock_ns: time in nanoseconds since 1970.
+        random: spreads reconnecting clients.
+    """
+
+    def __init__(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 7497,
+        client_id: int = 0,
+        *,
+        options: ClientOptions = ClientOptions(),  # noqa: B008  frozen
+        clock_ns: Callable[[], int] = time.time_ns,
+        random: Random | None = None,
+    ) -> None:
+        self.host = host
+        self.port = port
+        self.client_id = client_id
+        self.options = options
+        self.picture = Picture()
+        self.guard = OrderGuard(options.limits, clock_ns)
+        self.budget = LineBudget(options.lines, instrument_key)
+        self.calls = Calls()
+        self._streams = Streams()
+        self._pacing = Pacing(options.messages_per_second)
+        self._clock_ns = clock_ns
+        self._random = random or Random()  # noqa: S311  it spreads reconnects, no more
+        self._lock = threading.RLock()
+        self._next_id = 0
+        self._connection: BridgeConnection | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._main: asyncio.Task[None] | None = None
+        self._thread: threading.Thread | None = None
+        self._ready = threading.Event()
+        self._stopping = False
+        self._initialized = False
+        self._failure: WorkstationError | None = None
+        self._plan_scheduled = False
+        self._flush_timer: asyncio.TimerHandle | None = None
+        self._session_changed: asyncio.Event | None = None
+        self._loss: str | None = None
+        self._identified = [False, False]
+        self._start_refusal: InfoMessage | None = None
+        self._handlers = self._overridden_handlers()
+        self._notes: dict[type[Message], Callable[..., None]] = {
+            NextValidId: self._note_next_valid_id,
+            ManagedAccounts: self._note_session,
+            InfoMessage: self._note_info,
+            TickSnapshotEnd: self._note_snapshot_end,
+        }
+
+    # What a program overrides
+
+    def initialize(self) -> None:
+        """Called once, when the Bridge is connected and has named its accounts."""
+
+    def act(self) -> None:
+        """Called after each batch of messages, when the picture is consistent."""
+
+    def connection_lost(self, reason: str) -> None:
+        """Called when the connection is gone; coming back starts at once."""
+
+    def connection_restored(self) -> None:
+        """Called when the connection is back and what streamed before was asked for again."""
+
+    def handler_failed(self, message: Inbound | None, error: Exception) -> None:
+        """Called when a handler (or, with None, `act`) raised; the client lives on."""
+        logger.error("handler of %s failed", message.name if message else "act", exc_info=error)
+
+    def unreadable(self, error: DecodeError) -> None:
+        """Called for a message that could not be read."""
+        logger.warning("unreadable message: %s", error)
+
+    # Life
+
+    def run(self) -> None:
+        """Connect and live until `stop`, on this thread.
+
+        Raises:
+            NotConnected: there is no Bridge, or it would not have this client. A connection lost
+                later raises only without `options.reconnect`.
+        """
+        with contextlib.suppress(asyncio.CancelledError):
+            asyncio.run(self._live())
+
+    def start(self, timeout_seconds: float | None = None) -> None:
+        """Live on a thread of its own; returns when the Bridge is connected.
+
+        Raises:
+            NotConnected: as `run`.
+        """
+        self._thread = threading.Thread(target=self._run_thread, name="client", daemon=True)
+        self._thread.start()
+        if not self._ready.wait(timeout_seconds):
+            self.stop()
+            raise NotConnected(f"no Bridge at {self.host}:{self.port} within {timeout_seconds:g} s")
+        if self._failure is not None:
+            raise self._failure
+
+    def stop(self, timeout_seconds: float = 5.0) -> None:
+        """End; from any thread, any number of times. Waits for the client's own thread."""
+        with self._lock:
+            self._stopping = True
+            loop, main = self._loop, self._main
+        if loop is not None and main is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(main.cancel)
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(timeout_seconds)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether requests can be made."""
+        return self._connection is not None and self._ready.is_set()
+
+    def _run_thread(self) -> None:
+        try:
+            self.run()
+        except WorkstationError as error:
+            self._failure = error
+        finally:
+            self._ready.set()
+
+    async def _live(self) -> None:
+        with self._lock:
+            if self._stopping:
+                return
+            self._loop = asyncio.get_running_loop()
+            self._main = asyncio.current_task()
+            self._session_changed = asyncio.Event()
+        pause = self.options.first_backoff_seconds
+        try:
+            while True:
+                try:
+                    await self._connect()
+                    pause = self.options.first_backoff_seconds
+                    await self._until_lost()
+                except NotConnected as error:
+                    self._disconnected(str(error))
+                    if not (self._initialized and self.options.reconnect):
+                        raise
+                await asyncio.sleep(pause * self._random.uniform(0.8, 1.2))
+                pause = min(2 * pause, self.options.longest_backoff_seconds)
+        finally:
+            self._flush()
+            self._disconnected("stopped")
+
+    async def _connect(self) -> None:
+        self._loss = self._start_refusal = None
+        self._note_stage(lambda session: session.connecting())
+        timeout = self.options.connect_timeout_seconds
+        connection = await BridgeConnection.open(self.host, self.port, self, timeout)
+        with self._lock:
+            self._connection = connection
+            self.calls.speak(connection.server_version)
+            self._identified = [False, False]
+            self._note_stage(lambda session: session.connected(connection.server_version))
+            self._dispatch_request(StartApi(client_id=self.client_id))
+        try:
+            async with asyncio.timeout(timeout):
+                await self._until(lambda: all(self._identified))
+        except TimeoutError:
+            raise NotConnected(
+                f"the Bridge at {self.host}:{self.port} did not name its accounts within "
+                f"{timeout:g} s"
+            ) from None
+        self._connected()
+
+    def _connected(self) -> None:
+        first = not self._initialized
+        with self._lock:
+            self._ready.set()
+            self._reconcile()
+            self.budget.forget_lines()
+            for request in self._streams.all():
+                self._dispatch_request(request)
+            self._schedule_plan()
+        self._initialized = True
+        self._guarded(None, self.initialize if first else self.connection_restored)
+
+    def _reconcile(self) -> None:
+        """Ask for everything that may have changed while nobody listened."""
+        self.picture.orders.begin_reconciliation()
+        self.request_all_open_orders()
+        self.request_executions()
+        self.request_positions()
+        for account in self.picture.session.accounts:
+            self.request_account_updates(subscribe=True, account=account)
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        changed = self._session_changed
+        while changed is not None and not condition():
+            if self._loss is not None:
+                refusal = self._start_refusal
+                raise NotConnected(f"{refusal.text} ({refusal.code})" if refusal else self._loss)
+            changed.clear()
+            await changed.wait()
+
+    async def _until_lost(self) -> None:
+        await self._until(lambda: False)
+
+    # Receiving, on the client's thread
+
+    def received(self, events: list[Event]) -> None:
+        """Apply a batch of messages to the picture, then let the handlers see them."""
+        now = self._clock_ns()
+        messages: list[Inbound] = []
+        with self._lock:
+            for event in events:
+                if isinstance(event, Inbound):
+                    self.picture.apply(event, now)
+                    note = self._notes.get(event.__class__)
+                    if note is not None:
+                        note(event)
+                    if len(self.calls):
+                        self.calls.apply(event)
+                    messages.append(event)
+                elif isinstance(event, DecodeError):
+                    self.calls.unreadable(event)
+        for event in events:
+            if isinstance(event, DecodeError):
+                self._guarded(None, lambda error=event: self.unreadable(error))
+        self._handle(messages)
+
+    def _handle(self, messages: list[Inbound]) -> None:
+        every = self._handlers.get(Inbound)
+        for message in messages:
+            if every is not None:
+                self._guarded(message, lambda m=message: every(m))
+            handler = self._handlers.get(message.__class__)
+            if handler is not None:
+                try:
+                    handler(message)
+                except Exception as error:  # noqa: BLE001  a program's fault must not end the client
+                    self.handler_failed(message, error)
+        self._guarded(None, self.act)
+
+    def lost(self, reason: str) -> None:
+        """The connection ended."""
+        self._loss = reason
+        if self._session_changed is not None:
+            self._session_changed.set()
+
+    def _disconnected(self, reason: str) -> None:
+        with self._lock:
+            connection, self._connection = self._connection, None
+            was_ready = self._ready.is_set() and connection is not None
+            self._ready.clear()
+            if connection is not None:
+                connection.close()
+            unsent = self._pacing.clear()
+            self.budget.forget_lines()
+            self.calls.fail_all(NotConnected(f"the connection to the Bridge is gone: {reason}"))
+            self._note_stage(lambda session: session.disconnected(reason))
+            for outgoing in unsent:
+                self._never_sent(outgoing.request)
+        if was_ready:
+            self._guarded(None, lambda: self.connection_lost(reason))
+
+    def _never_sent(self, request: Request) -> None:
+        if isinstance(request, PlaceOrder):
+            text = "the connection was lost before the order was sent; it is not at the Bridge"
+            told = InfoMessage(request_id=request.order_id, code=NOT_CONNECTED, text=text)
+            self.picture.apply(told, self._clock_ns())
+
+    def _note_next_valid_id(self, message: NextValidId) -> None:
+        self._next_id = max(self._next_id, message.order_id)
+        self._identified[0] = True
+        self._note_session(message)
+
+    def _note_session(self, message: Message) -> None:
+        if isinstance(message, ManagedAccounts):
+            self._identified[1] = True
+        if self._session_changed is not None:
+            self._session_changed.set()
+
+    def _note_info(self, message: InfoMessage) -> None:
+        code, request_id = message.code, message.request_id
+        if code == CLIENT_ID_TAKEN:
+            self._start_refusal = message
+        elif code == DATA_LOST:
+            self.budget.forget_lines()
+            for request in self._streams.all():
+                self._dispatch_request(request)
+            self._schedule_plan()
+        elif code == TOO_MANY_LINES:
+            self._streams.forget(request_id)
+            self.budget.too_many(request_id)
+            self._schedule_plan()
+        elif code in NO_SUCH_QUOTE:
+            self._streams.forget(request_id)
+            self.budget.refused(request_id)
+            self._schedule_plan()
+
+    def _note_snapshot_end(self, message: TickSnapshotEnd) -> None:
+        self.budget.ended(message.request_id)
+        self._schedule_plan()
+
+    def _note_stage(self, change: Callable[..., None]) -> None:
+        with self._lock:
+            change(self.picture.session)
+
+    def _guarded(self, message: Inbound | None, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except Exception as error:  # noqa: BLE001  a program's fault must not end the client
+            self.handler_failed(message, error)
+
+    def _overridden_handlers(self) -> dict[type, Callable[..., None]]:
+        """Handlers the program has, by message class; the do-nothing ones are left out."""
+        found: dict[type, Callable[..., None]] = {}
+        names = {declaration.name: declaration.cls for declaration in INBOUND.values()}
+        for name, cls in {**names, "message_received": Inbound}.items():
+            own = getattr(type(self), name, None)
+            if own is not None and own is not getattr(Handlers, name, None):
+                found[cls] = getattr(self, name)
+        return found
+
+    # Sending, from any thread
+
+    def new_id(self) -> int:
+        """An id no request or order has had; ids of both come from one counter."""
+        with self._lock:
+            if not self.is_connected:
+                raise NotConnected("there is no Bridge")
+            self._next_id += 1
+            return self._next_id - 1
+
+    def send(self, request: Request, *, override: frozenset[str] = frozenset()) -> None:
+        """Send a request; an order passes the order guard first.
+
+        Args:
+            request: what to send.
+            override: names of limits that a person has let this order pass.
+
+        Raises:
+            NotConnected: there is no Bridge.
+            OrderRefused: the guard held an order back.
+            EncodeError: the agreed version can not carry it.
+        """
+        with self._lock:
+            if not self.is_connected:
+                raise NotConnected("there is no Bridge")
+            if isinstance(request, PlaceOrder):
+                self.guard.check(
+                    request.contract, request.order, picture=self.picture, override=override
+                )
+            self._streams.note(request)
+            self._dispatch_request(request)
+
+    def _dispatch_request(self, request: Request, urgency: Urgency | None = None) -> None:
+        """Encode, fold and queue a request; the caller holds the lock."""
+        connection, loop = self._connection, self._loop
+        if connection is None or loop is None:
+            raise NotConnected("there is no Bridge")
+        data = connection.encode(request)
+        self.picture.apply(request, self._clock_ns())
+        if urgency is None:
+            urgency = _URGENCIES.get(request.__class__, Urgency.REQUEST)
+        self._pacing.add(Outgoing(request, data), urgency)
+        loop.call_soon_threadsafe(self._flush)
+
+    def _flush(self) -> None:
+        """Write what may leave now; come back for the rest. On the client's thread."""
+        with self._lock:
+            connection, loop = self._connection, self._loop
+            if connection is None or loop is None or not len(self._pacing):
+                return
+            now = loop.time()
+            due = self._pacing.due(now)
+            try:
+                if due:
+                    connection.write(b"".join(outgoing.data for outgoing in due))
+            except NotConnected:
+                return  # `lost` has been told, and comes with its reason
+            pause = self._pacing.next_due(now)
+            if pause is not None:
+                if self._flush_timer is not None:
+                    self._flush_timer.cancel()
+                self._flush_timer = loop.call_later(max(pause, 0.001), self._flush)
+
+    # Calls
+
+    def ask(self, request_class: type[Request], **fields: object) -> Call:
+        """Send a request whose answer can be waited for.
+
+        Args:
+            request_class: the request's class; its id, where it has one, is given here.
+            fields: its fields.
+
+        Returns:
+            The call; its `future` gives the messages of the answer, in order.
+        """
+        if "request_id" in request_class.__struct_fields__:
+            fields["request_id"] = self.new_id()
+        request = request_class(**fields)
+        with self._lock:
+            call = self.calls.start(request)
+            try:
+                self.send(request)
+            except WorkstationError:
+                self.calls.forget(call)
+                raise
+        return call
+
+    def wait(self, call: Call, timeout_seconds: float) -> list[Message]:
+        """The messages that answer a call; not to be used on the client's own thread.
+
+        Raises:
+            RequestError: the Bridge refused.
+            RequestTimeout: no answer in time.
+            NotConnected: the connection is gone.
+        """
+        try:
+            return call.future.result(timeout_seconds)
+        except TimeoutError:
+            with self._lock:
+                self.calls.forget(call)
+            name = call.request.name
+            request_id = getattr(call.request, "request_id", -1)
+            text = f"no answer to {name} within {timeout_seconds:g} s"
+            raise RequestTimeout(-1, text, request_id) from None
+
+    # Quotes within the line budget
+
+    def watch(self, owner: str, priority: Priority, contracts: Sequence[Contract]) -> None:
+        """Say which instruments `owner` wants quotes of now, instead of what it wanted before.
+
+        The line budget decides who streams; see `lines`.
+        """
+        with self._lock:
+            self.budget.want(owner, priority, contracts)
+            self._schedule_plan()
+
+    def _schedule_plan(self) -> None:
+        if self._plan_scheduled or self._loop is None or self._connection is None:
+            return
+        self._plan_scheduled = True
+        self._loop.call_soon_threadsafe(self._apply_plan)
+
+    def _apply_plan(self) -> None:
+        with self._lock:
+            self._plan_scheduled = False
+            if self._connection is None or not self._ready.is_set():
+                return
+            plan = self.budget.plan()
+            for line in plan.stop:
+                self._dispatch_request(CancelMarketData(request_id=line.request_id))
+                self.budget.ended(line.request_id)
+            for contract in plan.start:
+                self._start_line(contract, snapshot=False)
+            for contract in plan.snapshots:
+                self._start_line(contract, snapshot=True)
+
+    def _start_line(self, contract: Contract, *, snapshot: bool) -> None:
+        request_id = self.new_id()
+        request = RequestMarketData(request_id=request_id, contract=contract, snapshot=snapshot)
+        self._dispatch_request(request)
+        self.budget.started(contract, request_id, snapshot=snapshot)
