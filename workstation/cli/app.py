@@ -146,11 +146,10 @@ def bridge(
 
     Any client of the TWS API can connect. When it is ready it prints `listening on HOST:PORT`.
     """
+    from workstation.cli.bridge import run_bridge
     from workstation.config import load_settings
 
     settings = load_settings({"seed": seed})
-    from workstation.cli.bridge import run_bridge
-
     raise typer.Exit(
         run_bridge(port=port, lines=lines, pacing=pacing is Switch.ON, seed=settings.seed)
     )
