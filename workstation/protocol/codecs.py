@@ -11,6 +11,7 @@ largest number of the type, which Bridges and the Python client spell differentl
 from __future__ import annotations
 
 import math
+import re
 import sys
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -31,6 +32,16 @@ UNSET_INT = 2**31 - 1
 UNSET_LONG = 2**63 - 1
 UNSET_DECIMAL = 2**127 - 1
 _LARGEST = sys.float_info.max
+_SHORT_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_NOT_PLAIN = re.compile(r"[^ -\[\]-~]")
+_ESCAPE = re.compile(
+    r"""
+    \\ (?: u[dD][89abAB][0-9a-fA-F]{2} \\u[dD][c-fC-F][0-9a-fA-F]{2}  # a pair for one character
+        | u[0-9a-fA-F]{4} | U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}
+        | x[0-9a-fA-F]{2} | [0-3]?[0-7]{1,2} | [\\'"abfnrtv] )
+    """,
+    re.VERBOSE,
+)
 UNSET_DOUBLE_BRIDGE = "1.7976931348623157E308"
 UNSET_DOUBLE_CLIENT = "1.7976931348623157e+308"
 
@@ -97,10 +108,21 @@ def text_of_whole(value: Decimal) -> str:
 
 
 def text_of_escaped(value: str) -> str:
-    """Escape what is not printable ASCII, as Bridges do from server version 153."""
+    """Escape what is not printable ASCII, as Bridges do from server version 153.
+
+    They write UTF-16 units, so a character beyond U+FFFF becomes two escapes.
+    """
     if value.isascii() and value.isprintable() and "\\" not in value:
         return value
-    return value.encode("unicode-escape").decode("ascii")
+    return _NOT_PLAIN.sub(_escape, value)
+
+
+def _escape(found: re.Match[str]) -> str:
+    short = _SHORT_ESCAPES.get(found[0])
+    if short is not None:
+        return short
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
 def decimal_from(token: bytes) -> Decimal:
@@ -120,13 +142,18 @@ def text_from(token: bytes) -> str:
 
 
 def unescaped_from(token: bytes) -> str:
-    """Read text whose non-ASCII characters came escaped; broken escapes stay as they are."""
-    if b"\\" not in token:
-        return text_from(token)
+    """Read text that came escaped; what is no legal escape stays as it is."""
+    text = text_from(token)
+    return _ESCAPE.sub(_unescape, text) if "\\" in text else text
+
+
+def _unescape(found: re.Match[str]) -> str:
+    text = found[0].encode("ascii").decode("unicode-escape")
     try:
-        return text_from(token).encode("latin-1", "backslashreplace").decode("unicode-escape")
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
     except UnicodeDecodeError:
-        return text_from(token)
+        # Half of a pair is no character: it could not be stored, sent or shown.
+        return found[0]
 
 
 class _Flags(dict[bytes, bool]):

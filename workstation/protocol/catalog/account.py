@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from workstation.model import Contract
 from workstation.protocol.catalog.shared import RECEIVED_CONTRACT
-from workstation.protocol.layout import constant, literal, since
+from workstation.protocol.layout import constant, escaped, literal, since
 from workstation.protocol.message import Inbound, Request, inbound, lay_out, request
 
 __all__ = [
@@ -100,7 +100,7 @@ class CancelPnlSingle(Request):
     request_id: int
 
 
-@inbound(6, constant("2"))
+@inbound(6)
 class AccountValue(Inbound):
     """One value of an account."""
 
@@ -108,6 +108,16 @@ class AccountValue(Inbound):
     value: str
     currency: str = ""
     account: str = ""
+
+
+lay_out(
+    AccountValue,
+    constant("2"),
+    escaped(AccountValue.key),
+    escaped(AccountValue.value),
+    escaped(AccountValue.currency),
+    escaped(AccountValue.account),
+)
 
 
 @inbound(7)
@@ -148,7 +158,7 @@ lay_out(
 )
 
 
-@inbound(8, constant("1"))
+@inbound(8)
 class AccountUpdateTime(Inbound):
     """When the account's values were last updated."""
 
@@ -156,11 +166,17 @@ class AccountUpdateTime(Inbound):
     """`hh:mm`."""
 
 
-@inbound(54, constant("1"))
+lay_out(AccountUpdateTime, constant("1"), escaped(AccountUpdateTime.time))
+
+
+@inbound(54)
 class AccountDownloadEnd(Inbound):
     """All values and positions of an account have been told once."""
 
     account: str
+
+
+lay_out(AccountDownloadEnd, constant("1"), escaped(AccountDownloadEnd.account))
 
 
 @inbound(61)
@@ -189,7 +205,7 @@ class PositionEnd(Inbound):
     """All positions have been told once."""
 
 
-@inbound(63, constant("1"))
+@inbound(63)
 class AccountSummary(Inbound):
     """One value of an account."""
 
@@ -198,6 +214,17 @@ class AccountSummary(Inbound):
     tag: str
     value: str
     currency: str = ""
+
+
+lay_out(
+    AccountSummary,
+    constant("1"),
+    AccountSummary.request_id,
+    escaped(AccountSummary.account),
+    escaped(AccountSummary.tag),
+    escaped(AccountSummary.value),
+    escaped(AccountSummary.currency),
+)
 
 
 @inbound(64, constant("1"))

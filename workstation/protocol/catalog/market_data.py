@@ -14,6 +14,7 @@ from workstation.protocol.codecs import Codec
 from workstation.protocol.layout import (
     Test,
     constant,
+    escaped,
     repeat,
     since,
     spelled,
@@ -176,13 +177,22 @@ class TickGeneric(Inbound):
     value: float | None
 
 
-@inbound(46, constant("6"))
+@inbound(46)
 class TickString(Inbound):
     """A text: times, exchanges, packed values."""
 
     request_id: int
     tick_type: int
     value: str
+
+
+lay_out(
+    TickString,
+    constant("6"),
+    TickString.request_id,
+    TickString.tick_type,
+    escaped(TickString.value),
+)
 
 
 @inbound(57, constant("1"))
