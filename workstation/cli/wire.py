@@ -9,7 +9,8 @@ import json
 from typing import BinaryIO, TextIO
 
 from workstation.cli.printing import fail_line, printable
-from workstation.protocol.capture import decode_line, pretty as pretty_form
+from workstation.protocol.capture import decode_line
+from workstation.protocol.capture import pretty as pretty_form
 
 __all__ = ["decode_capture"]
 
