@@ -23,7 +23,7 @@ def blocks(language: str) -> list[str]:
 
 
 def test_map_shows_what_is_there():
-    (tree,) = blocks("")
+    (tree,) = blocks("text")
     top: Path | None = None
     for line in tree.splitlines():
         name = line.split()[0]
@@ -35,7 +35,7 @@ def test_map_shows_what_is_there():
 
 def test_map_leaves_no_layer_out():
     layers = {module.name for module in pkgutil.iter_modules(workstation.__path__) if module.ispkg}
-    (tree,) = blocks("")
+    (tree,) = blocks("text")
     assert {layer for layer in layers if f"\n  {layer}/ " not in tree} == set()
 
 
