@@ -79,8 +79,8 @@ class Picture:
         quotes, orders, positions = self.quotes, self.orders, self.positions
         accounts, contracts = self.accounts, self.contracts
         return {
-            BridgeConnecting: self._connecting,
-            BridgeConnected: self._connected,
+            BridgeConnecting: self.session.bridge_connecting,
+            BridgeConnected: self.session.bridge_connected,
             BridgeDisconnected: self._disconnected,
             catalog.StartApi: self._start_api,
             catalog.ManagedAccounts: self.session.managed_accounts,
@@ -127,14 +127,8 @@ class Picture:
             ),
         }
 
-    def _connecting(self, _event: BridgeConnecting, _time_ns: int) -> None:
-        self.session.connecting()
-
-    def _connected(self, event: BridgeConnected, _time_ns: int) -> None:
-        self.session.connected(event.server_version)
-
-    def _disconnected(self, event: BridgeDisconnected, _time_ns: int) -> None:
-        self.session.disconnected(event.reason)
+    def _disconnected(self, event: BridgeDisconnected, time_ns: int) -> None:
+        self.session.bridge_disconnected(event, time_ns)
         self.quotes.forget_lines()
         self.quotes.mark_stale()
         self.orders.connection_lost()

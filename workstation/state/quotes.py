@@ -26,14 +26,15 @@ from workstation.state.tick_tables import (
     STRING_TICKS,
 )
 
-__all__ = ["Quotes"]
+__all__ = ["MAY_TRADE_BELOW_ZERO", "Quotes"]
 
 _REFUSALS = frozenset({101, 200, 203, 320, 321, 322, 354, 420, 10089, 10168, 10186, 10189})
 """Codes after which a request brings no ticks; any other leaves the line as it is."""
 
-_MAY_BE_NEGATIVE = frozenset(
+MAY_TRADE_BELOW_ZERO = frozenset(
     {SecurityType.COMBO, SecurityType.FUTURE, SecurityType.FUTURE_OPTION, SecurityType.COMMODITY}
 )
+"""Kinds of instrument that may have a price of zero or less."""
 
 _FIRST_DELAYED_TICK = min(DELAYED_TICKS)
 
@@ -224,7 +225,7 @@ def _unusual(quote: Quote, price: float | None, size: Decimal | None) -> float |
         return None
     if not size and price in (-1.0, 0.0):
         return None
-    if price < 0 and quote.contract.security_type not in _MAY_BE_NEGATIVE:
+    if price < 0 and quote.contract.security_type not in MAY_TRADE_BELOW_ZERO:
         return None
     return price
 

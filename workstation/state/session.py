@@ -177,13 +177,13 @@ class Session:
 
     # Folding
 
-    def connecting(self) -> None:
+    def bridge_connecting(self, _event: BridgeConnecting, _time_ns: int) -> None:
         """The client begins to connect."""
         self._enter(ConnectionStage.CONNECTING)
 
-    def connected(self, server_version: int) -> None:
+    def bridge_connected(self, event: BridgeConnected, _time_ns: int) -> None:
         """The greeting succeeded: what is told from here on is told by this Bridge."""
-        self.server_version = server_version
+        self.server_version = event.server_version
         self.accounts = ()
         self.read_only_bridge = False
         self.loss_reason = ""
@@ -191,9 +191,9 @@ class Session:
         self._dirty.update((SessionFacet.ACCOUNTS, SessionFacet.FARMS))
         self._enter(ConnectionStage.CONNECTED)
 
-    def disconnected(self, reason: str) -> None:
+    def bridge_disconnected(self, event: BridgeDisconnected, _time_ns: int) -> None:
         """The connection is gone."""
-        self.loss_reason = reason
+        self.loss_reason = event.reason
         self._enter(ConnectionStage.DISCONNECTED)
 
     def start_api(self, message: catalog.StartApi, _time_ns: int) -> None:
