@@ -17,6 +17,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from random import Random
 
 from workstation.clients.bridge_connection import BridgeConnection
@@ -39,13 +40,15 @@ from workstation.protocol.catalog import (
     PlaceOrder,
     RequestGlobalCancel,
     RequestMarketData,
+    RequestPnl,
     StartApi,
     TickSnapshotEnd,
 )
 from workstation.protocol.connection import Event
 from workstation.protocol.message import INBOUND, Inbound, Message, Request
 from workstation.risk.guard import OrderGuard
-from workstation.state.picture import Picture
+from workstation.state.picture import ConnectionEvent, Picture
+from workstation.state.session import BridgeConnected, BridgeConnecting, BridgeDisconnected
 
 __all__ = ["ClientApplication"]
 
@@ -225,14 +228,14 @@ class ClientApplication(Requests, Handlers):
 
     async def _connect(self) -> None:
         self._loss = self._start_refusal = None
-        self._note_stage(lambda session: session.connecting())
+        self._fold(BridgeConnecting())
         timeout = self.options.connect_timeout_seconds
         connection = await BridgeConnection.open(self.host, self.port, self, timeout)
         with self._lock:
             self._connection = connection
             self.calls.speak(connection.server_version)
             self._identified = [False, False]
-            self._note_stage(lambda session: session.connected(connection.server_version))
+            self._fold(BridgeConnected(server_version=connection.server_version))
             self._dispatch_request(StartApi(client_id=self.client_id))
         try:
             async with asyncio.timeout(timeout):
@@ -258,12 +261,13 @@ class ClientApplication(Requests, Handlers):
 
     def _reconcile(self) -> None:
         """Ask for everything that may have changed while nobody listened."""
-        self.picture.orders.begin_reconciliation()
         self.request_all_open_orders()
         self.request_executions()
         self.request_positions()
         for account in self.picture.session.accounts:
             self.request_account_updates(subscribe=True, account=account)
+            if not any(isinstance(each, RequestPnl) for each in self._streams.all()):
+                self.request_pnl(account)
 
     async def _until(self, condition: Callable[[], bool]) -> None:
         changed = self._session_changed
@@ -297,20 +301,17 @@ class ClientApplication(Requests, Handlers):
                     self.calls.unreadable(event)
         for event in events:
             if isinstance(event, DecodeError):
-                self._guarded(None, lambda error=event: self.unreadable(error))
+                self._guarded(None, partial(self.unreadable, event))
         self._handle(messages)
 
     def _handle(self, messages: list[Inbound]) -> None:
         every = self._handlers.get(Inbound)
         for message in messages:
             if every is not None:
-                self._guarded(message, lambda m=message: every(m))
+                self._guarded(message, partial(every, message))
             handler = self._handlers.get(message.__class__)
             if handler is not None:
-                try:
-                    handler(message)
-                except Exception as error:  # noqa: BLE001  a program's fault must not end the client
-                    self.handler_failed(message, error)
+                self._guarded(message, partial(handler, message))
         self._guarded(None, self.act)
 
     def lost(self, reason: str) -> None:
@@ -329,7 +330,7 @@ class ClientApplication(Requests, Handlers):
             unsent = self._pacing.clear()
             self.budget.forget_lines()
             self.calls.fail_all(NotConnected(f"the connection to the Bridge is gone: {reason}"))
-            self._note_stage(lambda session: session.disconnected(reason))
+            self._fold(BridgeDisconnected(reason=reason))
             for outgoing in unsent:
                 self._never_sent(outgoing.request)
         if was_ready:
@@ -374,9 +375,9 @@ class ClientApplication(Requests, Handlers):
         self.budget.ended(message.request_id)
         self._schedule_plan()
 
-    def _note_stage(self, change: Callable[..., None]) -> None:
+    def _fold(self, event: ConnectionEvent) -> None:
         with self._lock:
-            change(self.picture.session)
+            self.picture.apply(event, self._clock_ns())
 
     def _guarded(self, message: Inbound | None, call: Callable[[], None]) -> None:
         try:
@@ -387,7 +388,7 @@ class ClientApplication(Requests, Handlers):
     def _overridden_handlers(self) -> dict[type, Callable[..., None]]:
         """Handlers the program has, by message class; the do-nothing ones are left out."""
         found: dict[type, Callable[..., None]] = {}
-        names = {declaration.name: declaration.cls for declaration in INBOUND.values()}
+        names: dict[str, type] = {each.name: each.cls for each in INBOUND.values()}
         for name, cls in {**names, "message_received": Inbound}.items():
             own = getattr(type(self), name, None)
             if own is not None and own is not getattr(Handlers, name, None):

@@ -91,7 +91,9 @@ class LineBudget:
         room = self.lines - self.snapshots_at_once if crowded else self.lines
         chosen = dict(_first(wanted.items(), room))
         stop = tuple(line for key, line in self._streams.items() if key not in chosen)
-        start = tuple(contract for key, contract in chosen.items() if key not in self._streams)
+        kept = len(self._streams) - len(stop)
+        missing = [contract for key, contract in chosen.items() if key not in self._streams]
+        start = tuple(missing[: max(self.lines - kept - len(self._snapshots), 0)])
         rest = [key for key in wanted if key not in chosen and key not in self._snapshots]
         rest.sort(key=lambda key: self._turn.get(key, 0))
         free = self.snapshots_at_once - len(self._snapshots) if crowded else 0

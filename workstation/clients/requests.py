@@ -35,7 +35,7 @@ class Requests(ABC):
 
     def _send_keyed(self, cls: type[Request], **fields: object) -> int:
         request_id = self.new_id()
-        self.send(cls(request_id=request_id, **fields))  # type: ignore[call-arg]
+        self.send(cls(request_id=request_id, **fields))
         return request_id
 
     # Session

@@ -1,0 +1,65 @@
+"""Pacing: what may leave when."""
+
+from __future__ import annotations
+
+from workstation.clients.pacing import Outgoing, Pacing, Urgency
+from workstation.protocol.catalog import CancelMarketData, CancelOrder
+
+
+def outgoing(number: int) -> Outgoing:
+    return Outgoing(CancelMarketData(request_id=number), b"%d" % number)
+
+
+def test_no_more_than_the_limit_leaves_in_any_second():
+    pacing = Pacing(10, reserved=0)
+    for number in range(25):
+        pacing.add(outgoing(number), Urgency.REQUEST)
+    assert [each.data for each in pacing.due(0.0)] == [b"%d" % n for n in range(10)]
+    assert pacing.due(0.999) == []
+    assert [each.data for each in pacing.due(1.0)] == [b"%d" % n for n in range(10, 20)]
+    assert len(pacing) == 5
+
+
+def test_the_window_slides_and_does_not_jump():
+    pacing = Pacing(2, reserved=0)
+    pacing.add(outgoing(1), Urgency.REQUEST)
+    assert len(pacing.due(0.0)) == 1
+    pacing.add(outgoing(2), Urgency.REQUEST)
+    assert len(pacing.due(0.9)) == 1
+    pacing.add(outgoing(3), Urgency.REQUEST)
+    pacing.add(outgoing(4), Urgency.REQUEST)
+    assert [each.data for each in pacing.due(1.0)] == [b"3"]
+    assert pacing.next_due(1.0) == 0.9 + 1.0 - 1.0
+
+
+def test_a_cancel_overtakes_everything():
+    pacing = Pacing(1, reserved=0)
+    pacing.add(outgoing(1), Urgency.BACKGROUND)
+    pacing.add(outgoing(2), Urgency.ORDER)
+    pacing.add(Outgoing(CancelOrder(order_id=3), b"3"), Urgency.CANCEL)
+    assert [each.data for each in pacing.due(0.0)] == [b"3"]
+
+
+def test_a_flood_of_requests_leaves_room_for_orders():
+    pacing = Pacing(10, reserved=3)
+    for number in range(20):
+        pacing.add(outgoing(number), Urgency.REQUEST)
+    assert len(pacing.due(0.0)) == 7
+    pacing.add(outgoing(100), Urgency.ORDER)
+    assert [each.data for each in pacing.due(0.0)] == [b"100"]
+
+
+def test_without_a_limit_everything_leaves_at_once():
+    pacing = Pacing(None)
+    for number in range(500):
+        pacing.add(outgoing(number), Urgency.REQUEST)
+    assert len(pacing.due(0.0)) == 500
+    assert pacing.next_due(0.0) is None
+
+
+def test_what_waits_is_given_back_when_the_connection_is_gone():
+    pacing = Pacing(1, reserved=0)
+    pacing.add(outgoing(1), Urgency.REQUEST)
+    pacing.add(outgoing(2), Urgency.ORDER)
+    assert [each.data for each in pacing.clear()] == [b"2", b"1"]
+    assert len(pacing) == 0
