@@ -1,0 +1,289 @@
+"""ClientApplication against a Bridge that says what the test tells it to."""
+
+from __future__ import annotations
+
+import queue
+import socket
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from workstation.clients import ClientApplication, Priority
+from workstation.clients.handlers import Handlers
+from workstation.errors import (
+    DecodeError,
+    NotConnected,
+    OrderRefused,
+    RequestError,
+    RequestTimeout,
+    UnsupportedByVersion,
+)
+from workstation.model import LimitOrder, Order, Stock
+from workstation.protocol.catalog import (
+    CancelMarketData,
+    CancelOrder,
+    ContractData,
+    ContractDataEnd,
+    InfoMessage,
+    PlaceOrder,
+    RequestAllOpenOrders,
+    RequestContractData,
+    RequestExecutions,
+    RequestMarketData,
+    RequestPnl,
+    RequestPositions,
+    StartApi,
+    TickPrice,
+    TickRequestParams,
+)
+from workstation.protocol.frames import frame
+from workstation.protocol.message import INBOUND
+from workstation.state.session import ConnectionStage, TradingMode
+
+TIMEOUT_SECONDS = 10
+
+
+class Program(ClientApplication):
+    """Notes what happens to it."""
+
+    def __init__(self, *arguments, **settings):
+        super().__init__(*arguments, **settings)
+        self.happened: queue.Queue = queue.Queue()
+
+    def initialize(self):
+        self.happened.put("initialize")
+
+    def connection_lost(self, reason):
+        self.happened.put("lost")
+
+    def connection_restored(self):
+        self.happened.put("restored")
+
+    def tick_price(self, message):
+        self.happened.put(message)
+
+    def info_message(self, message):
+        self.happened.put(message)
+
+    def unreadable(self, error):
+        self.happened.put(error)
+
+    def handler_failed(self, message, error):
+        self.happened.put(error)
+
+    def next(self):
+        return self.happened.get(timeout=TIMEOUT_SECONDS)
+
+
+def quote(program, bridge, symbol="AAPL", bid=99.0, ask=101.0):
+    """Give an instrument a quote, so that the order guard has something to measure by."""
+    program.watch("test", Priority.SELECTED, [Stock(symbol)])
+    request = bridge.expect(RequestMarketData)
+    bridge.send(TickRequestParams(request_id=request.request_id, min_tick=0.01))
+    for tick_type, price in ((1, bid), (2, ask)):
+        bridge.send(
+            TickPrice(request_id=request.request_id, tick_type=tick_type, price=price, size=None)
+        )
+    assert isinstance(program.next(), TickPrice)
+    assert isinstance(program.next(), TickPrice)
+    return request.request_id
+
+
+def test_handlers_are_named_as_the_catalog_names_messages():
+    names = {declaration.name for declaration in INBOUND.values()}
+    own = {name for name in vars(Handlers) if not name.startswith("_")}
+    assert own == names | {"message_received"}
+
+
+def test_it_introduces_itself_and_initializes_once(bridge, connect):
+    program = connect(Program)
+    assert bridge.expect(StartApi) == StartApi(client_id=7)
+    assert program.next() == "initialize"
+    assert program.picture.session.mode is TradingMode.SIMULATED
+    assert program.picture.session.server_version == 200
+
+
+def test_it_asks_for_what_it_may_have_missed(bridge, connect):
+    connect(Program)
+    for request in (RequestAllOpenOrders, RequestExecutions, RequestPositions, RequestPnl):
+        bridge.expect(request)
+
+
+def test_a_message_reaches_the_picture_before_its_handler(bridge, connect):
+    seen = queue.Queue()
+
+    class Reader(Program):
+        def tick_price(self, message):
+            seen.put(self.picture.quotes.get("AAPL STK USD").bid)
+
+    program = connect(Reader)
+    program.watch("test", Priority.SELECTED, [Stock("AAPL")])
+    request = bridge.expect(RequestMarketData)
+    bridge.send(TickPrice(request_id=request.request_id, tick_type=1, price=99.5, size=Decimal(3)))
+    assert seen.get(timeout=TIMEOUT_SECONDS) == 99.5
+
+
+def test_a_handler_that_raises_is_told_of_and_the_next_message_is_handled(bridge, connect):
+    class Faulty(Program):
+        def tick_price(self, message):
+            raise RuntimeError("no")
+
+    program = connect(Faulty)
+    assert program.next() == "initialize"
+    bridge.send(TickPrice(request_id=1, tick_type=1, price=1.0))
+    bridge.send(InfoMessage(request_id=-1, code=2104, text="ok"))
+    assert isinstance(program.next(), RuntimeError)
+    assert program.next().code == 2104
+
+
+def test_a_bad_message_is_told_of_and_the_next_one_is_read(bridge, connect):
+    program = connect(Program)
+    assert program.next() == "initialize"
+    bridge.send_bytes(frame(b"1\x006\x00x\x00") + frame(b"4\x00-1\x002104\x00ok\x00\x000\x00"))
+    error = program.next()
+    assert isinstance(error, DecodeError)
+    assert (error.message, error.field, error.index) == ("tick_price", "request_id", 2)
+    assert program.next().text == "ok"
+
+
+def test_an_answer_is_collected_until_its_end(bridge, connect):
+    bridge.answer = lambda request: (
+        [
+            ContractData(request_id=request.request_id),
+            ContractData(request_id=request.request_id),
+            ContractDataEnd(request_id=request.request_id),
+        ]
+        if isinstance(request, RequestContractData)
+        else []
+    )
+    program = connect(Program)
+    call = program.ask(RequestContractData, contract=Stock("AAPL"))
+    assert len(program.wait(call, TIMEOUT_SECONDS)) == 2
+
+
+def test_a_refusal_fails_its_call_with_the_bridges_code(bridge, connect):
+    bridge.answer = lambda request: (
+        [InfoMessage(request_id=request.request_id, code=200, text="No security definition")]
+        if isinstance(request, RequestContractData)
+        else []
+    )
+    program = connect(Program)
+    call = program.ask(RequestContractData, contract=Stock("NONE"))
+    with pytest.raises(RequestError, match="No security definition") as caught:
+        program.wait(call, TIMEOUT_SECONDS)
+    assert caught.value.code == 200
+
+
+def test_an_unreadable_answer_fails_the_request_it_belongs_to(bridge, connect):
+    program = connect(Program)
+    call = program.ask(RequestContractData, contract=Stock("AAPL"))
+    request = bridge.expect(RequestContractData)
+    bridge.send_bytes(frame(b"10\x00%d\x00AAPL\x00" % request.request_id))
+    with pytest.raises(DecodeError, match="contract_data"):
+        program.wait(call, TIMEOUT_SECONDS)
+
+
+def test_a_timeout_says_what_was_waited_for(bridge, connect):
+    program = connect(Program)
+    call = program.ask(RequestContractData, contract=Stock("AAPL"))
+    with pytest.raises(RequestTimeout, match=r"no answer to request_contract_data within 0\.01 s"):
+        program.wait(call, 0.01)
+    assert len(program.calls) == 0
+
+
+def test_a_lost_connection_fails_calls_and_comes_back(bridge, connect):
+    program = connect(Program)
+    assert program.next() == "initialize"
+    program.watch("test", Priority.SELECTED, [Stock("AAPL")])
+    bridge.expect(RequestMarketData)
+    call = program.ask(RequestContractData, contract=Stock("AAPL"))
+    bridge.expect(RequestContractData)
+    bridge.drop()
+    with pytest.raises(NotConnected):
+        program.wait(call, TIMEOUT_SECONDS)
+    assert program.next() == "lost"
+    assert program.next() == "restored"
+    assert bridge.connections == 2
+    bridge.expect(RequestAllOpenOrders)
+    assert bridge.expect(RequestMarketData).contract == Stock("AAPL")
+
+
+def test_without_a_connection_requests_are_refused(bridge, connect):
+    program = connect(Program)
+    program.stop()
+    assert program.picture.session.stage is ConnectionStage.DISCONNECTED
+    with pytest.raises(NotConnected):
+        program.request_current_time()
+
+
+def test_nobody_there_is_told_at_once():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with pytest.raises(NotConnected, match=f"no Bridge at 127.0.0.1:{port}"):
+        Program("127.0.0.1", port, 7).start(10)
+
+
+def test_a_refused_order_is_not_sent(bridge, connect):
+    program = connect(Program)
+    assert program.next() == "initialize"
+    quote(program, bridge)
+    with pytest.raises(OrderRefused):
+        program.place_order(Stock("AAPL"), LimitOrder("BUY", 100, 100.005))
+    good = program.place_order(Stock("AAPL"), LimitOrder("BUY", 100, 100.01))
+    sent = bridge.expect(PlaceOrder)
+    assert sent.order_id == good
+    assert sent.order.limit_price == 100.01
+
+
+def test_a_live_account_is_read_only(bridge, connect):
+    bridge.accounts = ("U1234567",)
+    program = connect(Program)
+    assert program.next() == "initialize"
+    quote(program, bridge)
+    with pytest.raises(OrderRefused, match="live"):
+        program.place_order(Stock("AAPL"), LimitOrder("BUY", 1, 100.0))
+    program.cancel_order(5)
+    assert bridge.expect(CancelOrder).order_id == 5
+
+
+def test_what_the_version_can_not_carry_is_refused_where_it_was_asked(bridge, connect):
+    program = connect(Program)
+    assert program.next() == "initialize"
+    quote(program, bridge)
+    program._connection._connection.server_version = 150
+    program._connection._connection._encoders.clear()
+    order = Order(action="BUY", total_quantity=Decimal(1), order_type="LMT", limit_price=100.0)
+    with pytest.raises(UnsupportedByVersion, match="duration"):
+        program.place_order(Stock("AAPL"), msgspec.structs.replace(order, duration=60))
+
+
+def test_orders_and_requests_share_one_counter(bridge, connect):
+    program = connect(Program)
+    assert program.next() == "initialize"
+    quote(program, bridge)
+    first = program.request_contract_data(Stock("AAPL"))
+    second = program.place_order(Stock("AAPL"), LimitOrder("BUY", 1, 100.0))
+    assert second == first + 1
+
+
+def test_too_many_lines_is_believed(bridge, connect):
+    program = connect(Program, lines=3)
+    assert program.next() == "initialize"
+    program.watch("test", Priority.VISIBLE, [Stock("A"), Stock("B"), Stock("C")])
+    asked = [bridge.expect(RequestMarketData) for _ in range(3)]
+    bridge.send(
+        InfoMessage(request_id=asked[-1].request_id, code=101, text="Max number of tickers")
+    )
+    assert program.next().code == 101
+    assert program.budget.lines == 2
+    assert bridge.expect(CancelMarketData).request_id == asked[1].request_id
+
+
+def test_data_lost_is_asked_for_again(bridge, connect):
+    program = connect(Program)
+    assert program.next() == "initialize"
+    quote(program, bridge)
+    bridge.send(InfoMessage(request_id=-1, code=1101, text="data lost"))
+    assert bridge.expect(RequestMarketData).contract == Stock("AAPL")
