@@ -238,8 +238,8 @@ WHOLE_NUMBER = Codec(
     "None if $ in UNSET_DECIMALS else decimal_from($)",
     "{UNSET if $ is None else text_of_whole($)}",
     optional=True,
-    literal_client="0",
-    literal_bridge="0",
+    literal_client=str(UNSET_DECIMAL),
+    literal_bridge=str(UNSET_DECIMAL),
 )
 """A size at versions that carry whole numbers only."""
 

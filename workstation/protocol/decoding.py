@@ -349,8 +349,7 @@ class _Generator:
     def construct(self, record: type, scope: Scope) -> str:
         """Source that builds a record from what was read, its defaults for the rest."""
         alias = scope.aliases[record]
-        class_name = f"K{record.__name__}"
-        self.source.names[class_name] = record
+        class_name = self.source.class_name(record)
         arguments = []
         for name, kind in field_types(record).items():
             variable = f"{alias}_{name}"

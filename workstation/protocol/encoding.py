@@ -271,7 +271,7 @@ class _Generator:
         self.source.depth += 1
         word = "if"
         for branch in item.branches:
-            self.source.emit(f"{word} {alias}.__class__ is {self.class_name(branch.record)}:")
+            self.source.emit(f"{word} {alias}.__class__ is {self.source.class_name(branch.record)}:")
             self.source.depth += 1
             self.append(f"'{branch.tag}\\0'", 1, path)
             self.source.depth -= 1
@@ -280,11 +280,6 @@ class _Generator:
         self.source.emit("else:")
         self.source.emit(f"    raise TypeError(f'no kind of {path} is {{{alias}!r}}')")
         self.source.depth -= 1
-
-    def class_name(self, record: type) -> str:
-        name = f"K{record.__name__}"
-        self.source.names[name] = record
-        return name
 
     def present(self, item: Present, scope: Scope) -> None:
         path = scope.name(item.reference)

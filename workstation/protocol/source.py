@@ -109,6 +109,13 @@ class Source:
         self.names[name] = value
         return name
 
+    def class_name(self, record: type) -> str:
+        """Name that stands for a class; classes of one name in two modules get two."""
+        name = f"K{record.__name__}"
+        while self.names.setdefault(name, record) is not record:
+            name += "_"
+        return name
+
     def default(self, reference: Reference) -> str:
         """Source of a field's default."""
         return self.constant(default_of(reference))
