@@ -125,7 +125,7 @@ class Orders:
         """An order is told in full."""
         told = message.order
         key = _key(told.client_id, message.order_id, told.permanent_id)
-        if told.what_if or (self.what_ifs.is_waiting(key) and key not in self._orders):
+        if told.what_if or self._is_question(key):
             self.what_ifs.answered(key, message.state)
             return
         order = self._heard(key, told.permanent_id, time_ns)
@@ -135,7 +135,7 @@ class Orders:
     def order_status(self, message: catalog.OrderStatus, time_ns: int) -> None:
         """An order's stage and fills are told."""
         key = _key(message.client_id, message.order_id, message.permanent_id)
-        if key not in self._orders and self.what_ifs.get(key) is not None:
+        if self._is_question(key):
             return
         order = self._heard(key, message.permanent_id, time_ns)
         self._keep(order_moves.after_status(order, message), time_ns)
@@ -178,6 +178,10 @@ class Orders:
         """The connection is gone, and with it every list that was being told."""
         self._connection += 1
         self._roll_calls.clear()
+
+    def _is_question(self, key: OrderKey) -> bool:
+        """Whether only a what-if was ever sent under this key, so news of it is no order's."""
+        return key not in self._orders and self.what_ifs.get(key) is not None
 
     def _call_roll(self, is_called: Callable[[LiveOrder], bool]) -> None:
         self._roll_calls.append(

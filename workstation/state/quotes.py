@@ -110,7 +110,9 @@ class Quotes:
             self._forget(request_id)
         for quote in self._quotes.values():
             # The next connection's ticks are live until it says otherwise.
-            quote.market_data_type = MarketDataType.LIVE
+            if quote.market_data_type != MarketDataType.LIVE:
+                quote.market_data_type = MarketDataType.LIVE
+                self._dirty.add(quote.key)
 
     def mark_stale(self) -> None:
         """The feed is broken: what stands here may be wrong until its next tick."""
