@@ -23,7 +23,8 @@ class BarRequest(NamedTuple):
     """TRADES, MIDPOINT, BID or ASK."""
     use_regular_hours: bool = True
     end: str = ""
-    """`YYYYMMDD hh:mm:ss Zone`, `YYYYMMDD-hh:mm:ss` (UTC), without zone New York's; empty is now."""
+    """`YYYYMMDD hh:mm:ss Zone`, or `YYYYMMDD-hh:mm:ss` in UTC; without a zone it is New York's, and
+    empty is now."""
 
 
 class BarColumns(NamedTuple):
@@ -36,9 +37,10 @@ class BarColumns(NamedTuple):
     low: list[float]
     close: list[float]
     volume: list[int]
-    """Shares; -1 for anything but TRADES, as are `average` and `count`."""
+    """Shares; -1 for anything but TRADES, as are `average` and `trades`."""
     average: list[float]
-    count: list[int]
+    trades: list[int]
+    """Number of trades."""
     whole_days: bool
     """Whether dates are days (`YYYYMMDD`) whatever form of dates was asked for."""
     first: int
