@@ -22,6 +22,7 @@ from workstation.protocol.layout import (
     Item,
     Present,
     Reference,
+    Refusal,
     Repeat,
     Scalars,
     TagText,
@@ -140,7 +141,7 @@ class _Generator:
             if isinstance(item, Field | Constant):
                 run.append(item)
                 continue
-            if isinstance(item, Gate):
+            if isinstance(item, Gate | Refusal):
                 continue
             self.run(run, scope)
             run = []

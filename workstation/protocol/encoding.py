@@ -23,6 +23,7 @@ from workstation.protocol.layout import (
     Item,
     Present,
     Reference,
+    Refusal,
     Repeat,
     Scalars,
     TagText,
@@ -159,6 +160,8 @@ class _Generator:
                 run.append(item)
             elif isinstance(item, Gate):
                 self.refuse(item, scope)
+            elif isinstance(item, Refusal):
+                self.refuse_value(item, scope)
             else:
                 self.run(run, scope)
                 run = []
@@ -271,7 +274,9 @@ class _Generator:
         self.source.depth += 1
         word = "if"
         for branch in item.branches:
-            self.source.emit(f"{word} {alias}.__class__ is {self.source.class_name(branch.record)}:")
+            self.source.emit(
+                f"{word} {alias}.__class__ is {self.source.class_name(branch.record)}:"
+            )
             self.source.depth += 1
             self.append(f"'{branch.tag}\\0'", 1, path)
             self.source.depth -= 1
@@ -329,6 +334,18 @@ class _Generator:
                 if reference not in self.on_wire:
                     self.refuse_field(reference, gate, scope)
 
+    def refuse_value(self, item: Refusal, scope: Scope) -> None:
+        """Refuse one value that the version does not understand."""
+        if self.outbound and self.source.version < item.since:
+            value = f"{scope.alias(item.reference)}.{item.reference.name}"
+            self.source.emit(f"if {value} == {self.source.constant(item.value)}:")
+            self.unsupported(item.since, scope.name(item.reference))
+
+    def unsupported(self, since: int, name: str) -> None:
+        """Raise, one level deeper, that a field or its value came with version `since`."""
+        arguments = f"{self.source.declaration.name!r}, {name!r}, {since}, {self.source.version}"
+        self.source.emit(f"    raise UnsupportedByVersion({arguments})")
+
     def refuse_field(self, reference: Reference, gate: Gate, scope: Scope) -> None:
         version = self.source.version
         value = f"{scope.alias(reference)}.{reference.name}"
@@ -337,9 +354,7 @@ class _Generator:
         message, name = self.source.declaration.name, scope.name(reference)
         self.source.emit(f"if {value} {unequal}:")
         if version < gate.since:
-            self.source.emit(
-                f"    raise UnsupportedByVersion({message!r}, {name!r}, {gate.since}, {version})"
-            )
+            self.unsupported(gate.since, name)
         else:
             reason = f"left the protocol with server version {gate.until}, this is {version}"
             self.source.emit(f"    raise EncodeError({message!r}, {name!r}, {reason!r})")

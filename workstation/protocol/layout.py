@@ -27,6 +27,7 @@ __all__ = [
     "Item",
     "Present",
     "Reference",
+    "Refusal",
     "Repeat",
     "Scalars",
     "Test",
@@ -39,6 +40,7 @@ __all__ = [
     "expiry",
     "literal",
     "present",
+    "refuse",
     "repeat",
     "scalars",
     "since",
@@ -111,6 +113,15 @@ class Test(Enum):
     ONE_OF = "$ in OPERAND"
     EQUALS = "$ == OPERAND"
     ABOVE_ZERO = "($ is not None and $ > 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A value that a field may not have below version `since`; nothing on the wire."""
+
+    reference: Reference
+    value: object
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +205,18 @@ class TagText:
 
 
 Item = (
-    Field | Constant | Gate | When | Repeat | Scalars | Columns | Present | Union | Expiry | TagText
+    Field
+    | Constant
+    | Gate
+    | Refusal
+    | When
+    | Repeat
+    | Scalars
+    | Columns
+    | Present
+    | Union
+    | Expiry
+    | TagText
 )
 
 _LAST = 2**31
@@ -233,6 +255,11 @@ def until(version: int, *values: Any) -> Gate:
 def between(first: int, until_version: int, *values: Any) -> Gate:
     """On the wire from `first` and below `until_version`."""
     return Gate(first, until_version, _items(values))
+
+
+def refuse(attribute: Any, value: object, *, since: int) -> Refusal:
+    """A value that only versions from `since` understand; an older one raises on our side."""
+    return Refusal(Reference.of(attribute), value, since)
 
 
 def constant(text: str, bridge: str | None = None) -> Constant:

@@ -24,6 +24,7 @@ from workstation.protocol.layout import (
     Item,
     Present,
     Reference,
+    Refusal,
     Repeat,
     Scalars,
     TagText,
@@ -177,7 +178,7 @@ def references(item: Item) -> Iterator[Reference]:
         case Gate() | When():
             for inner in item.items:
                 yield from references(inner)
-        case Constant():
+        case Constant() | Refusal():
             return
 
 
@@ -210,6 +211,8 @@ def thresholds(layout: tuple[Item, ...]) -> set[int]:
         match item:
             case Gate():
                 found |= {item.since, item.until} | thresholds(item.items)
+            case Refusal():
+                found.add(item.since)
             case When() | Repeat() | Columns() | Present():
                 found |= thresholds(item.items)
             case Union():

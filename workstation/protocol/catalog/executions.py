@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workstation.model import CommissionReport as Commission, Contract, Execution, ExecutionFilter
+from workstation.model import CommissionReport as Commission
+from workstation.model import Contract, Execution, ExecutionFilter
 from workstation.protocol.catalog.shared import RECEIVED_CONTRACT
 from workstation.protocol.layout import constant, literal, scalars, since, until
 from workstation.protocol.message import Inbound, Request, inbound, lay_out, request

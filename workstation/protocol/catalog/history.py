@@ -10,6 +10,7 @@ from workstation.protocol.layout import (
     Test,
     columns,
     constant,
+    refuse,
     repeat,
     since,
     tag_text,
@@ -60,6 +61,7 @@ lay_out(
     RequestHistoricalData.duration,
     RequestHistoricalData.use_regular_hours,
     RequestHistoricalData.what_to_show,
+    refuse(RequestHistoricalData.what_to_show, "SCHEDULE", since=165),
     RequestHistoricalData.format_date,
     when(
         Contract.security_type,

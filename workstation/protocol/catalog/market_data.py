@@ -21,6 +21,7 @@ from workstation.protocol.layout import (
     tag_text,
     until,
     when,
+    zero,
 )
 from workstation.protocol.message import Inbound, Request, inbound, lay_out, request
 
@@ -116,7 +117,7 @@ class TickSize(Inbound):
 def _computed(sentinel: str) -> Codec:
     return Codec(
         "number",
-        f"None if (n := float($ or 0)) == {sentinel} else n",
+        f"None if $ in UNSET_FLOATS or (n := float($)) == {sentinel} else n",
         "{" + f'"{sentinel}"' + " if $ is None else text_of_optional_float($)}",
     )
 
@@ -125,7 +126,7 @@ _ABOVE_MINUS_ONE = _computed("-1")
 _GREEK = _computed("-2")
 _VOLATILITY = Codec(
     "number",
-    "None if (n := float($ or 0)) < 0 else n",
+    "None if $ in UNSET_FLOATS or (n := float($)) < 0 else n",
     '{"-1" if $ is None else text_of_optional_float($)}',
 )
 
@@ -137,8 +138,8 @@ class TickOptionComputation(Inbound):
     request_id: int
     tick_type: int
     """From the bid, the ask, the last price or the Bridge's model."""
-    attribute: int = 0
-    """0 based on returns, 1 on prices (server version 156)."""
+    attribute: int | None = None
+    """0 based on returns, 1 on prices; None below server version 156."""
     implied_volatility: float | None = None
     """Annual, as a fraction."""
     delta: float | None = None
@@ -156,7 +157,7 @@ lay_out(
     until(156, constant("6")),
     TickOptionComputation.request_id,
     TickOptionComputation.tick_type,
-    since(156, TickOptionComputation.attribute),
+    since(156, zero(TickOptionComputation.attribute)),
     spelled(TickOptionComputation.implied_volatility, _VOLATILITY),
     spelled(TickOptionComputation.delta, _GREEK),
     spelled(TickOptionComputation.option_price, _ABOVE_MINUS_ONE),
