@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from workstation.model.record import Record
@@ -139,6 +140,7 @@ def _declare(
     return decorate
 
 
+@cache
 def field_types(cls: type) -> dict[str, Any]:
     """Types of a record's fields, resolved, in order."""
     hints = get_type_hints(cls)
