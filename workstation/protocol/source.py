@@ -9,6 +9,7 @@ from __future__ import annotations
 import linecache
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, cast
 
 import msgspec
@@ -135,17 +136,25 @@ class Source:
         return cast("Callable[..., Any]", self.names["coder"])
 
 
+@cache
+def defaults_of(record: type) -> dict[str, object]:
+    """Defaults of a record's fields, by name; a field that must be given is missing."""
+    return {
+        info.name: info.default
+        for info in msgspec.structs.fields(record)
+        if info.default is not msgspec.NODEFAULT
+    }
+
+
 def default_of(reference: Reference) -> object:
     """A field's default.
 
     Raises:
         TypeError: the field has none.
     """
-    for info in msgspec.structs.fields(reference.owner):
-        if info.name == reference.name:
-            if info.default is msgspec.NODEFAULT:
-                break
-            return info.default
+    defaults = defaults_of(reference.owner)
+    if reference.name in defaults:
+        return defaults[reference.name]
     raise TypeError(f"{reference.owner.__name__}.{reference.name} has no default")
 
 
