@@ -23,6 +23,9 @@ __all__ = ["PRECAUTIONS", "RULES", "Rule", "refusal"]
 
 Rule = Callable[[Proposal, OrderLimits], OrderRefused | None]
 
+_ROUNDING = 1 + 1e-9
+"""Distances are reckoned in floats: exactly at a limit must not be past it."""
+
 _TRADABLE = frozenset({TradingMode.SIMULATED, TradingMode.PAPER})
 
 _PRICE_WORDS = {
@@ -193,11 +196,11 @@ RULES: tuple[Rule, ...] = (
 
 
 def _tolerance(proposal: Proposal, nearest: float, percent: float) -> float:
+    """How far from the market a price may lie: the percentage, and one step in any case."""
     allowed = abs(nearest) * percent / 100
-    if not proposal.increments:
-        return allowed
-    # A millionth more, because the distance was reckoned in floats.
-    return max(allowed, float(tick_at(nearest, proposal.increments)) * 1.000001)
+    if proposal.increments:
+        allowed = max(allowed, float(tick_at(nearest, proposal.increments)))
+    return allowed * _ROUNDING
 
 
 def _plain(value: float) -> str:
