@@ -1,0 +1,1 @@
+"""The desk: many actors over one Bridge connection."""
