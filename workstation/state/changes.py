@@ -106,13 +106,5 @@ class Changes:
 
 
 def _drained(dirty: set[Key]) -> frozenset[Key]:
-    if not dirty:
-        return frozenset()
     # No more than there are now: a busy writer must not keep the reader here.
-    taken: set[Key] = set()
-    for _ in range(len(dirty)):
-        try:
-            taken.add(dirty.pop())
-        except KeyError:  # the set holds fewer: only a second reader can do that
-            break
-    return frozenset(taken)
+    return frozenset([dirty.pop() for _ in range(len(dirty))])

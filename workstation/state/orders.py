@@ -171,7 +171,7 @@ class Orders:
             return
         for key in sorted(self._roll_calls.popleft()):
             order = self._orders.get(key)
-            if order is not None and order.is_open:
+            if order is not None:
                 self._keep(order_moves.after_roll_call(order), time_ns)
 
     def connection_lost(self) -> None:

@@ -269,6 +269,12 @@ def test_late_status_with_less_filled_than_the_executions_is_outvoted(tell, own)
     assert (own().filled, own().remaining) == (40, 60)
 
 
+def test_late_execution_does_not_put_its_average_over_the_whole_orders(tell, own):
+    tell(place(), told(), status("Filled", 100, 0, average_fill_price=190.5), fill(40, 40))
+
+    assert own().average_price == 190.5
+
+
 def test_corrected_execution_takes_back_what_it_told(tell, own):
     tell(place(), told(), fill(40, 40), fill(30, 30, "e.1.02"))
 
@@ -339,6 +345,18 @@ def test_refused_cancel_of_an_order_nobody_acknowledged_leaves_it_sent(tell, own
     tell(place(), CANCEL, info(161))
 
     assert own().stage is OrderStage.SENT
+
+
+def test_remark_that_refused_a_cancel_does_not_explain_why_it_is_inactive(tell, own):
+    tell(place(), told(), CANCEL, info(161), status("Inactive"))
+
+    assert own().stage is OrderStage.INACTIVE
+
+
+def test_want_of_shares_does_not_hide_the_cancel(tell, own):
+    tell(place(), told(), CANCEL, info(404))
+
+    assert own().stage is OrderStage.CANCEL_REQUESTED
 
 
 @pytest.mark.parametrize("code", [135, 10147])
@@ -484,6 +502,17 @@ def test_remark_about_an_id_nobody_ordered_is_ignored(picture, tell):
     assert picture.orders.all() == ()
 
 
+def test_notice_about_nothing_is_not_about_a_bound_order_with_that_id(picture, tell):
+    tell(
+        catalog.StartApi(client_id=0),
+        told(order_id=0, client_id=0, permanent_id=31),
+        catalog.OrderBound(permanent_id=31, client_id=0, order_id=-1),
+        info(2104, "is OK:usfarm", -1),
+    )
+
+    assert picture.orders.get(OrderKey(0, -1)).notes == ()
+
+
 def test_warning_in_the_order_is_the_reason_until_a_remark_comes(tell, own):
     tell(place(), told(warning_text="large size"))
     assert own().reason == "large size"
@@ -505,6 +534,12 @@ def test_change_is_shown_as_on_its_way_until_confirmed(tell, own):
     tell(told(changed))
     assert own().requested is None
     assert own().order.limit_price == 191.0
+
+
+def test_change_to_what_it_is_already_is_confirmed_by_the_next_word(tell, own):
+    tell(place(), told(), place(), told())
+
+    assert own().requested is None
 
 
 def test_change_the_bridge_made_otherwise_is_not_on_its_way_any_more(tell, own):
