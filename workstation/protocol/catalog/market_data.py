@@ -15,6 +15,7 @@ from workstation.protocol.layout import (
     Test,
     constant,
     escaped,
+    literal,
     repeat,
     since,
     spelled,
@@ -169,13 +170,22 @@ lay_out(
 )
 
 
-@inbound(45, constant("6"))
+@inbound(45)
 class TickGeneric(Inbound):
     """A number that is neither price nor size."""
 
     request_id: int
     tick_type: int
     value: float | None
+
+
+lay_out(
+    TickGeneric,
+    constant("6"),
+    TickGeneric.request_id,
+    TickGeneric.tick_type,
+    literal(TickGeneric.value),
+)
 
 
 @inbound(46)

@@ -1,0 +1,1 @@
+"""Independent witnesses of the protocol, and what both sides are shown."""
