@@ -48,6 +48,8 @@ class Executions:
         self._dirty = dirty
         self._fills: dict[str, Fill] = {}
         self._of_order: dict[OrderKey, dict[str, None]] = {}
+        self._shares: dict[tuple[OrderKey, bool], Decimal] = {}
+        """Sums by order, those of whole combinations apart from all others."""
         self._early: dict[str, tuple[int, CommissionReport]] = {}
         """Commissions whose execution has not come yet."""
 
@@ -65,11 +67,8 @@ class Executions:
 
     def executed(self, key: OrderKey) -> Decimal:
         """How much of an order its fills add up to; fills of a combination's legs do not count."""
-        fills = self.of_order(key)
-        whole = [
-            fill for fill in fills if fill.contract.security_type == SecurityType.COMBO
-        ] or fills
-        return sum((fill.execution.shares or Decimal(0) for fill in whole), Decimal(0))
+        whole = self._shares.get((key, True))
+        return self._shares.get((key, False), Decimal(0)) if whole is None else whole
 
     # Folding
 
@@ -98,6 +97,9 @@ class Executions:
             fill = replace(fill, commission=early[1])
         self._fills[fill_id] = fill
         self._of_order.setdefault(fill.order, {})[fill_id] = None
+        if known is not None:
+            self._add_up(known, -1)
+        self._add_up(fill, 1)
         self._dirty.add(fill_id)
         return fill
 
@@ -116,6 +118,11 @@ class Executions:
         if known != report:
             self._fills[fill_id] = replace(fill, commission=report)
             self._dirty.add(fill_id)
+
+    def _add_up(self, fill: Fill, sign: int) -> None:
+        kind = (fill.order, fill.contract.security_type == SecurityType.COMBO)
+        shares = fill.execution.shares or Decimal(0)
+        self._shares[kind] = self._shares.get(kind, Decimal(0)) + sign * shares
 
 
 def split_execution_id(execution_id: str) -> tuple[str, int]:

@@ -40,6 +40,9 @@ __all__ = ["ConnectionEvent", "Picture"]
 
 ConnectionEvent = BridgeConnecting | BridgeConnected | BridgeDisconnected
 
+Folds = dict[type, Callable[[Any, int], None]]
+"""What folds each kind of message."""
+
 _FEED_LOST = frozenset({1100, 1101, 2103, 2110})
 """After these a quote may be wrong until its next tick."""
 
@@ -61,7 +64,12 @@ class Picture:
         self.executions = Executions(self.changes.executions)
         self.positions = Positions(self.changes, key_of)
         self.accounts = Accounts(self.changes.accounts)
-        self._folds = self._table()
+        self._folds: Folds = {
+            **self._session_folds(),
+            **self._market_folds(),
+            **self._order_folds(),
+            **self._account_folds(),
+        }
 
     def apply(self, message: Message | ConnectionEvent, time_ns: int) -> None:
         """Fold one message in.
@@ -74,10 +82,7 @@ class Picture:
         if fold is not None:
             fold(message, time_ns)
 
-    def _table(self) -> dict[type, Callable[[Any, int], None]]:
-        """What folds each kind of message."""
-        quotes, orders, positions = self.quotes, self.orders, self.positions
-        accounts, contracts = self.accounts, self.contracts
+    def _session_folds(self) -> Folds:
         return {
             BridgeConnecting: self.session.bridge_connecting,
             BridgeConnected: self.session.bridge_connected,
@@ -85,6 +90,11 @@ class Picture:
             catalog.StartApi: self._start_api,
             catalog.ManagedAccounts: self.session.managed_accounts,
             catalog.InfoMessage: self._info_message,
+        }
+
+    def _market_folds(self) -> Folds:
+        quotes, contracts = self.quotes, self.contracts
+        return {
             catalog.TickPrice: quotes.tick_price,
             catalog.TickSize: quotes.tick_size,
             catalog.TickOptionComputation: quotes.tick_option_computation,
@@ -95,6 +105,16 @@ class Picture:
             catalog.MarketDataType: quotes.market_data_type,
             catalog.RequestMarketData: quotes.request_market_data,
             catalog.CancelMarketData: quotes.cancel_market_data,
+            catalog.ContractData: contracts.contract_data,
+            catalog.MarketRule: contracts.market_rule,
+            catalog.SecurityDefinitionOptionParameter: (
+                contracts.security_definition_option_parameter
+            ),
+        }
+
+    def _order_folds(self) -> Folds:
+        orders = self.orders
+        return {
             catalog.PlaceOrder: orders.place_order,
             catalog.CancelOrder: orders.cancel_order,
             catalog.RequestGlobalCancel: orders.request_global_cancel,
@@ -106,6 +126,11 @@ class Picture:
             catalog.OrderBound: orders.order_bound,
             catalog.ExecutionData: self._execution_data,
             catalog.CommissionReport: self.executions.commission_report,
+        }
+
+    def _account_folds(self) -> Folds:
+        positions, accounts = self.positions, self.accounts
+        return {
             catalog.RequestPositions: positions.request_positions,
             catalog.PositionData: positions.position_data,
             catalog.PositionEnd: positions.position_end,
@@ -120,11 +145,6 @@ class Picture:
             catalog.RequestPnl: accounts.request_pnl,
             catalog.CancelPnl: accounts.cancel_pnl,
             catalog.Pnl: accounts.pnl,
-            catalog.ContractData: contracts.contract_data,
-            catalog.MarketRule: contracts.market_rule,
-            catalog.SecurityDefinitionOptionParameter: (
-                contracts.security_definition_option_parameter
-            ),
         }
 
     def _disconnected(self, event: BridgeDisconnected, time_ns: int) -> None:
