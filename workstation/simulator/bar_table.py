@@ -12,7 +12,7 @@ import numpy as np
 
 from workstation.simulator.noise import Floats, Integers
 
-__all__ = ["HALF_TICKS", "BarTable", "joined", "merged"]
+__all__ = ["HALF_TICKS", "NO_BARS", "BarTable", "joined", "merged"]
 
 HALF_TICKS = 200
 """In a dollar."""
@@ -37,6 +37,12 @@ class BarTable(NamedTuple):
     def take(self, chosen: object) -> BarTable:
         """The bars that a mask, slice or index array chooses."""
         return BarTable(*(column[chosen] for column in self))  # type: ignore[call-overload]
+
+
+_EMPTY = np.array([], dtype=np.int64)
+NO_BARS = BarTable(
+    _EMPTY, _EMPTY, _EMPTY, _EMPTY, _EMPTY, _EMPTY, _EMPTY, _EMPTY, np.array([], dtype=np.float64)
+)
 
 
 def joined(*tables: BarTable) -> BarTable:

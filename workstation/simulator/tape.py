@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workstation.simulator.bar_table import BarTable, joined
+from workstation.simulator.bar_table import NO_BARS, BarTable, joined
 from workstation.simulator.character import Character
 from workstation.simulator.flow import Flow, Flows
 from workstation.simulator.noise import Floats, Integers, key_of, normal, uniform
@@ -47,6 +47,8 @@ have trades of their own, the open and the close."""
 
 _SPREAD_FACTORS = np.array([2.0, 1.0, 2.0])
 """By segment."""
+_AT_BID, _AT_FAIR = 0.46, 0.54
+"""A trade takes place at the bid, below the first; at the fair price, below the second."""
 _QUOTE_SLOTS = 2
 """How long sizes and widths of quotes last, in slots."""
 
@@ -167,16 +169,9 @@ class Tape:
         start = minute * 60 + place // SLOTS_PER_SECOND
         traded = tape.size > 0
         chosen = (place < slots) & (traded | (shown != "TRADES"))
+        turnover = (price * tape.size).astype(np.float64)
         return BarTable(
-            start,
-            session,
-            price,
-            price,
-            price,
-            price,
-            tape.size,
-            traded * 1,
-            price * tape.size * 1.0,
+            start, session, price, price, price, price, tape.size, traded.astype(np.int64), turnover
         ).take(chosen)
 
     def bars_until(
@@ -201,7 +196,7 @@ class Tape:
             before = (blocks.segment == running) & (blocks.number < number)
             parts.append(self.block_bars(shown, blocks.take(before)))
             parts.append(self.minute_bars(shown, current).take(slice(minute % MINUTES_PER_BLOCK)))
-        return joined(_NO_BARS, *parts)
+        return joined(*parts) if parts else NO_BARS
 
     def blocks(self, session: int) -> Blocks:
         """The blocks of one session."""
@@ -268,7 +263,7 @@ class Tape:
     def _sides(self, number: Integers, margins: _Margins) -> Integers:
         """Ticks from the fair price to the trade, where a slot's trade is not at an extreme."""
         side = uniform(self._keys["side"], number)
-        return np.where(side < 0.46, -margins.below, np.where(side > 0.54, margins.above, 0))
+        return np.where(side < _AT_BID, -margins.below, np.where(side < _AT_FAIR, 0, margins.above))
 
     def _widths(self, number: Integers, spread: int) -> Integers:
         """By how many ticks a quote is wider than usual, on each side."""
@@ -281,16 +276,25 @@ class Tape:
         margins = self._margins(stretch.segment, stretch.session)
         below, above = margins
         if shown == "TRADES":
-            opened = stretch.first + self._sides(stretch.start * SLOTS_PER_SECOND, margins)
-            closed = stretch.last + self._sides(stretch.end * SLOTS_PER_SECOND - 1, margins)
-            columns = (opened, stretch.highest + above, stretch.lowest - below, closed)
-            prices = tuple(2 * column for column in columns)
+            opened = 2 * (stretch.first + self._sides(stretch.start * SLOTS_PER_SECOND, margins))
+            closed = 2 * (stretch.last + self._sides(stretch.end * SLOTS_PER_SECOND - 1, margins))
+            high, low = 2 * (stretch.highest + above), 2 * (stretch.lowest - below)
         else:
             shift = {"MIDPOINT": above - below, "BID": -2 * below, "ASK": 2 * above}[shown]
-            columns = (stretch.first, stretch.highest, stretch.lowest, stretch.last)
-            prices = tuple(2 * column + shift for column in columns)
-        typical = np.clip(2.0 * stretch.typical + above - below, prices[2], prices[1])
-        return BarTable(stretch.start, stretch.session, *prices, *flow, typical * flow.volume)
+            opened, closed = 2 * stretch.first + shift, 2 * stretch.last + shift
+            high, low = 2 * stretch.highest + shift, 2 * stretch.lowest + shift
+        typical = np.clip(2.0 * stretch.typical + above - below, low, high)
+        return BarTable(
+            stretch.start,
+            stretch.session,
+            opened,
+            high,
+            low,
+            closed,
+            flow.volume,
+            flow.trades,
+            typical * flow.volume,
+        )
 
     def _margins(self, segment: Integers, session: Integers) -> _Margins:
         """Of segments of sessions, which are in order of time."""
@@ -321,10 +325,6 @@ class Tape:
                 self._margins(block.segment, block.session),
             )
         return self._block
-
-
-_EMPTY = np.array([], dtype=np.int64)
-_NO_BARS = BarTable(*[_EMPTY] * 8, np.array([]))
 
 
 def _stretch(
