@@ -397,11 +397,21 @@ class ClientApplication(Requests, Handlers):
 
     # Sending, from any thread
 
+    def call_soon(self, call: Callable[[], None]) -> None:
+        """Run something on the client's own thread; nothing happens once the client has ended."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(partial(self._guarded, None, call))
+
     def new_id(self) -> int:
         """An id no request or order has had; ids of both come from one counter."""
         with self._lock:
             if not self.is_connected:
                 raise NotConnected("there is no Bridge")
+            return self._take_id()
+
+    def _take_id(self) -> int:
+        with self._lock:
             self._next_id += 1
             return self._next_id - 1
 

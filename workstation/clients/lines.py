@@ -140,6 +140,10 @@ class LineBudget:
         self._by_request.clear()
         self._refused.clear()
 
+    def key_of(self, request_id: int) -> str | None:
+        """The instrument that a stream or snapshot is about; None for other requests."""
+        return self._by_request.get(request_id)
+
     def request_of(self, key: str) -> int | None:
         """Request id of the stream that serves an instrument, None without a line."""
         line = self._streams.get(key)

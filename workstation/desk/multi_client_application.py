@@ -1,0 +1,498 @@
+"""MultiClientApplication: many actors and one person over one Bridge connection.
+
+Owns the one Bridge connection of a desk: it gives every request of a participant an id at the
+Bridge, passes orders through the order guard, sends, and routes every answer to whose it is. Quotes
+of an instrument are subscribed once and fanned out. Whatever it delivers for a participant, and
+whatever comes back, is published on the exchange `actor`, so that whoever taps it sees the whole
+conversation; only the screen's own market data is left out.
+
+The screen calls the desk directly (`screen`), never through the broker: a dead broker does not stop
+a person from seeing, cancelling or flattening.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+
+from workstation.clients import ClientApplication, Priority
+from workstation.desk.actors.actor import Actor, DeskRequest
+from workstation.desk.actors.host import ActorHost
+from workstation.desk.broker import Binding, Broker, BrokerMessage, Consumer
+from workstation.desk.envelope import Envelope, EnvelopeError, fields_of, opened, sealed
+from workstation.desk.participants import Participant, Participants, Subscription
+from workstation.desk.routing import SCREEN, Exchange, MessageType, checked_code, routing_key
+from workstation.desk.screen import Screen
+from workstation.errors import InvalidValue, NotConnected, OrderRefused, WorkstationError
+from workstation.model.contracts.identity import instrument_key
+from workstation.model.record import Record
+from workstation.protocol import catalog
+from workstation.protocol.message import Inbound, Request
+
+__all__ = ["MultiClientApplication"]
+
+logger = logging.getLogger(__name__)
+
+_DESK_QUEUE = "trading_desk"
+_BATCH = 200
+
+_TICKS = (
+    catalog.TickPrice,
+    catalog.TickSize,
+    catalog.TickString,
+    catalog.TickGeneric,
+    catalog.TickOptionComputation,
+    catalog.TickRequestParams,
+    catalog.MarketDataType,
+)
+_ACCOUNT_NEWS = (
+    catalog.AccountValue,
+    catalog.PortfolioValue,
+    catalog.AccountUpdateTime,
+    catalog.AccountDownloadEnd,
+)
+_POSITION_NEWS = (catalog.PositionData, catalog.PositionEnd)
+
+ORDER_REFUSED = 201
+NOT_CONNECTED = 504
+NOT_SENT = 320
+
+
+class MultiClientApplication(ClientApplication):
+    """The desk.
+
+    Args:
+        host: where the Bridge is.
+        port: its port.
+        client_id: the desk's number at the Bridge.
+        broker: carries messages between desk and actors.
+        settings: as for `ClientApplication`.
+    """
+
+    def __init__(
+        self, host: str, port: int, client_id: int, *, broker: Broker, **settings: Any
+    ) -> None:
+        super().__init__(host, port, client_id, **settings)
+        self.broker = broker
+        self.participants = Participants()
+        self.screen = Screen(self, self.participants.add(SCREEN, "The screen"))
+        self.answers: dict[str, Mapping[str, str]] = {}
+        """What each actor last told about itself."""
+        self._waiting: list[Actor] = []
+        self._hosts: dict[str, ActorHost] = {}
+        self._consumer: Consumer | None = None
+        self._pumps: list[Callable[[], None]] = []
+        self._pump_scheduled = False
+        self._deliver: dict[type[Request], Callable[[Participant, Any, Envelope], int]] = {
+            catalog.RequestMarketData: self._deliver_market_data,
+            catalog.CancelMarketData: self._deliver_cancel_market_data,
+            catalog.PlaceOrder: self._deliver_order,
+            catalog.CancelOrder: self._deliver_cancel_order,
+            catalog.RequestGlobalCancel: self._deliver_global_cancel,
+            catalog.RequestAccountUpdates: self._deliver_account_updates,
+            catalog.RequestPositions: self._deliver_positions,
+        }
+        self._routes = self._table_of_routes()
+        broker.declare_queue(_DESK_QUEUE, (Binding(Exchange.TRADING_DESK, "#"),), durable=True)
+
+    # Actors
+
+    def add_actor(self, actor: Actor) -> None:
+        """Take an actor on; it begins when the Bridge is connected.
+
+        Raises:
+            InvalidValue: its code is not legal, or taken.
+        """
+        self.participants.add(checked_code(actor.code), actor.name)
+        queue = f"actor.{actor.code}"
+        bindings = (Binding(Exchange.ACTOR, f"*.{actor.code}"),)
+        self.broker.declare_queue(queue, bindings, durable=True)
+        self._waiting.append(actor)
+        if self._initialized:
+            self.call_soon(self._start_actors)
+
+    def command(self, code: str, request: DeskRequest) -> None:
+        """Ask an actor for something; its answer comes to `answers`.
+
+        Raises:
+            InvalidValue: there is no such actor.
+        """
+        participant = self.participants.get(checked_code(code))
+        if participant is None:
+            raise InvalidValue("code", code, "there is no such actor on this desk")
+        self._publish(participant, MessageType.MULTI_CLIENT, request.value, {})
+
+    def initialize(self) -> None:
+        """Start consuming, and the actors."""
+        self._consumer = self.broker.consume(_DESK_QUEUE, self._wake)
+        self._pumps.append(self._pump_desk)
+        self._start_actors()
+        self._wake()
+
+    def _start_actors(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for actor in waiting:
+            host = ActorHost(actor, self.broker, self.client_id, self._wake)
+            self._hosts[actor.code] = host
+            self._pumps.append(host.pump)
+            host.start()
+
+    def _wake(self) -> None:
+        """Something may wait at the broker; look on the desk's own thread."""
+        with self._lock:
+            if self._pump_scheduled:
+                return
+            self._pump_scheduled = True
+        self.call_soon(self._pump)
+
+    def _pump(self) -> None:
+        with self._lock:
+            self._pump_scheduled = False
+        for pump in list(self._pumps):
+            pump()
+
+    # From actors to the Bridge
+
+    def _pump_desk(self) -> None:
+        consumer = self._consumer
+        if consumer is None:
+            return
+        deliveries = consumer.take(_BATCH)
+        for delivery in deliveries:
+            self._take(delivery.message)
+            consumer.acknowledge(delivery.tag)
+        if len(deliveries) == _BATCH:
+            self._wake()
+
+    def _take(self, message: BrokerMessage) -> None:
+        kind, _, code = message.routing_key.partition(".")
+        participant = self.participants.get(code)
+        if participant is None or participant.refused or code == SCREEN:
+            logger.warning("a message of %r is refused: it is not on this desk", code)
+            return
+        try:
+            envelope = opened(message.body)
+            _check_sender(envelope, code)
+            if kind == MessageType.MULTI_CLIENT:
+                self.answers[code] = msgspec.json.decode(envelope.fields, type=dict[str, str])
+                return
+            request = fields_of(envelope)
+        except (EnvelopeError, msgspec.DecodeError) as error:
+            self._refuse(participant, message, -1, NOT_SENT, str(error))
+            return
+        if not isinstance(request, Request):
+            text = f"{request.name} is no request"
+            self._refuse(participant, message, -1, NOT_SENT, text)
+            return
+        self._deliver_for(participant, request, envelope, message)
+
+    def _deliver_for(
+        self,
+        participant: Participant,
+        request: Request,
+        envelope: Envelope,
+        message: BrokerMessage,
+    ) -> None:
+        own_id = _id_of(request)
+        try:
+            deliver = self._deliver.get(type(request), self._deliver_other)
+            bridge_id = deliver(participant, request, envelope)
+        except OrderRefused as error:
+            self._refuse(participant, message, own_id, ORDER_REFUSED, str(error), request)
+        except NotConnected as error:
+            self._refuse(participant, message, own_id, NOT_CONNECTED, str(error), request)
+        except WorkstationError as error:
+            self._refuse(participant, message, own_id, NOT_SENT, str(error), request)
+        else:
+            self._publish(
+                participant,
+                MessageType.BRIDGE,
+                request.name,
+                with_id(request, bridge_id),
+                correlation_id=message.properties.message_id,
+            )
+
+    def _refuse(
+        self,
+        participant: Participant,
+        message: BrokerMessage,
+        own_id: int,
+        code: int,
+        text: str,
+        request: Request | None = None,
+    ) -> None:
+        """Tell a participant, and whoever watches, that its request was not delivered."""
+        bridge_id = -1
+        if request is not None and own_id >= 0:
+            bridge_id = self._bridge_id(participant, own_id)
+            delivered = with_id(request, bridge_id)
+            correlation_id = message.properties.message_id
+            self._publish(participant, MessageType.BRIDGE, request.name, delivered, correlation_id)
+        told = catalog.InfoMessage(
+            request_id=bridge_id, code=code, text=f"Refused by the desk: {text}"
+        )
+        self._publish(
+            participant,
+            MessageType.BRIDGE,
+            told.name,
+            told,
+            correlation_id=message.properties.message_id,
+        )
+
+    def _bridge_id(self, participant: Participant, own_id: int) -> int:
+        """The Bridge's id for a participant's own; a new one at first sight."""
+        bridge_id = participant.own_ids.get(own_id)
+        if bridge_id is None:
+            bridge_id = participant.own_ids[own_id] = self._take_id()
+        return bridge_id
+
+    def _deliver_other(
+        self, participant: Participant, request: Request, _envelope: Envelope
+    ) -> int:
+        own_id = _id_of(request)
+        if own_id < 0:
+            self.send(request)
+            return -1
+        bridge_id = self._bridge_id(participant, own_id)
+        self.participants.own_request(participant, bridge_id)
+        self.send(with_id(request, bridge_id))
+        return bridge_id
+
+    def _deliver_market_data(
+        self, participant: Participant, request: catalog.RequestMarketData, envelope: Envelope
+    ) -> int:
+        if request.snapshot or request.regulatory_snapshot:
+            return self._deliver_other(participant, request, envelope)
+        bridge_id = self._bridge_id(participant, request.request_id)
+        key = instrument_key(request.contract)
+        subscription = Subscription(bridge_id, key, request.contract)
+        self.participants.subscribe(participant, subscription)
+        self._watch_for(participant)
+        return bridge_id
+
+    def _deliver_cancel_market_data(
+        self, participant: Participant, request: catalog.CancelMarketData, envelope: Envelope
+    ) -> int:
+        bridge_id = self._bridge_id(participant, request.request_id)
+        if bridge_id not in participant.subscriptions:
+            return self._deliver_other(participant, request, envelope)
+        self.participants.unsubscribe(participant, bridge_id)
+        self._watch_for(participant)
+        return bridge_id
+
+    def _watch_for(self, participant: Participant) -> None:
+        wanted = [each.contract for each in participant.subscriptions.values()]
+        self.watch(f"actor.{participant.code}", Priority.ACTOR, wanted)
+
+    def _deliver_order(
+        self, participant: Participant, request: catalog.PlaceOrder, envelope: Envelope
+    ) -> int:
+        if envelope.send_before is not None and self._clock_ns() > envelope.send_before:
+            raise OrderRefused("send_before", "the order came too late", "it says how late it may")
+        bridge_id = self._bridge_id(participant, request.order_id)
+        order = msgspec.structs.replace(
+            request.order,
+            order_id=bridge_id,
+            order_reference=request.order.order_reference or participant.code,
+        )
+        self.participants.own_order(participant, bridge_id)
+        self.send(catalog.PlaceOrder(order_id=bridge_id, contract=request.contract, order=order))
+        return bridge_id
+
+    def _deliver_cancel_order(
+        self, participant: Participant, request: catalog.CancelOrder, _envelope: Envelope
+    ) -> int:
+        bridge_id = self._bridge_id(participant, request.order_id)
+        self.send(msgspec.structs.replace(request, order_id=bridge_id))
+        return bridge_id
+
+    def _deliver_global_cancel(
+        self, participant: Participant, _request: catalog.RequestGlobalCancel, _envelope: Envelope
+    ) -> int:
+        # An actor cancels everything of its own; the account's other orders are not its business.
+        for order_id in self.participants.orders_of(participant):
+            order = self.picture.orders.own(order_id)
+            if order is not None and order.is_open:
+                self.send(catalog.CancelOrder(order_id=order_id))
+        return -1
+
+    def _deliver_account_updates(
+        self,
+        participant: Participant,
+        request: catalog.RequestAccountUpdates,
+        _envelope: Envelope,
+    ) -> int:
+        participant.wants_account = request.subscribe
+        if request.subscribe:
+            self.send(request)
+        return -1
+
+    def _deliver_positions(
+        self, participant: Participant, request: catalog.RequestPositions, _envelope: Envelope
+    ) -> int:
+        participant.wants_positions = True
+        self.send(request)
+        return -1
+
+    # From the Bridge to participants
+
+    def message_received(self, message: Inbound) -> None:
+        """Route a message to whose it is."""
+        route = self._routes.get(message.__class__)
+        if route is not None:
+            route(message)
+
+    def connection_lost(self, reason: str) -> None:
+        """Tell every actor that the Bridge is lost."""
+        self._tell_all("bridge_lost", {"reason": reason})
+
+    def connection_restored(self) -> None:
+        """Tell every actor that the Bridge is back."""
+        self._tell_all("bridge_back", {})
+
+    def _tell_all(self, name: str, content: Mapping[str, str]) -> None:
+        for participant in self.participants:
+            if participant.code != SCREEN:
+                self._publish(participant, MessageType.MULTI_CLIENT, name, content)
+
+    def _table_of_routes(self) -> dict[type, Callable[[Any], None]]:
+        keyed = (
+            catalog.ContractData,
+            catalog.ContractDataEnd,
+            catalog.HistoricalData,
+            catalog.HistoricalDataEnd,
+            catalog.HistoricalDataUpdate,
+            catalog.HeadTimeStamp,
+            catalog.SymbolSamples,
+            catalog.SecurityDefinitionOptionParameter,
+            catalog.SecurityDefinitionOptionParameterEnd,
+            catalog.ExecutionDataEnd,
+            catalog.AccountSummary,
+            catalog.AccountSummaryEnd,
+            catalog.Pnl,
+            catalog.PnlSingle,
+            catalog.TickSnapshotEnd,
+        )
+        return {
+            **dict.fromkeys(keyed, self._route_by_request),
+            **dict.fromkeys(_TICKS, self._route_tick),
+            **dict.fromkeys(_ACCOUNT_NEWS, self._route_account_news),
+            **dict.fromkeys(_POSITION_NEWS, self._route_position_news),
+            catalog.OrderStatus: self._route_order,
+            catalog.OpenOrder: self._route_order,
+            catalog.ExecutionData: self._route_execution,
+            catalog.CommissionReport: self._route_commission,
+            catalog.InfoMessage: self._route_info,
+        }
+
+    def _route_tick(self, message: Any) -> None:
+        key = self.budget.key_of(message.request_id)
+        if key is None:
+            self._route_by_request(message)
+            return
+        for participant, request_id in self.participants.watching(key):
+            told = msgspec.structs.replace(message, request_id=request_id)
+            self._publish(participant, MessageType.BRIDGE, message.name, told)
+
+    def _route_by_request(self, message: Any) -> None:
+        self._tell(self.participants.of_request(message.request_id), message)
+
+    def _route_order(self, message: Any) -> None:
+        client_id = getattr(message, "client_id", None)
+        if client_id is None:
+            client_id = message.order.client_id
+        if client_id == self.client_id:
+            self._tell(self.participants.of_order(message.order_id), message)
+
+    def _route_execution(self, message: catalog.ExecutionData) -> None:
+        execution = message.execution
+        if execution.client_id != self.client_id:
+            return
+        owner = self.participants.of_order(execution.order_id)
+        if owner is not None:
+            self.participants.own_fill(owner, execution.execution_id)
+            self._tell(owner, message)
+
+    def _route_commission(self, message: catalog.CommissionReport) -> None:
+        self._tell(self.participants.of_fill(message.report.execution_id), message)
+
+    def _route_info(self, message: catalog.InfoMessage) -> None:
+        owner = self.participants.of_order(message.request_id)
+        self._tell(owner or self.participants.of_request(message.request_id), message)
+
+    def _route_account_news(self, message: Any) -> None:
+        for participant in self.participants:
+            if participant.wants_account:
+                self._tell(participant, message)
+
+    def _route_position_news(self, message: Any) -> None:
+        for participant in self.participants:
+            if participant.wants_positions:
+                self._tell(participant, message)
+
+    def _tell(self, participant: Participant | None, message: Inbound) -> None:
+        if participant is not None:
+            self._publish(participant, MessageType.BRIDGE, message.name, message)
+
+    # Publishing
+
+    def publish_for_screen(self, request: Request) -> None:
+        """Let those who watch see what the screen had delivered."""
+        participant = self.screen.participant
+        self._publish(participant, MessageType.BRIDGE, request.name, request)
+
+    def _publish(
+        self,
+        participant: Participant,
+        message_type: MessageType,
+        name: str,
+        content: Record | Mapping[str, Any],
+        correlation_id: str = "",
+    ) -> None:
+        body, properties = sealed(
+            name,
+            content,
+            code="DESK",
+            sequence=next(participant.sequence),
+            time_ns=self._clock_ns(),
+            message_id=str(uuid4()),
+            correlation_id=correlation_id,
+        )
+        key = routing_key(message_type, participant.code)
+        confirmation = self.broker.publish(Exchange.ACTOR, key, body, properties)
+        confirmation.add_done_callback(_log_failure)
+
+
+def _check_sender(envelope: Envelope, code: str) -> None:
+    if envelope.code != code:
+        raise EnvelopeError(f"{envelope.code} may not speak for {code}")
+
+
+def _log_failure(confirmation: Any) -> None:
+    error = confirmation.exception()
+    if error is not None:
+        logger.error("the broker did not take a message: %s", error)
+
+
+def _id_of(request: Request) -> int:
+    """The id that answers to a request will carry, -1 when they carry none."""
+    for name in ("request_id", "order_id"):
+        value = getattr(request, name, None)
+        if isinstance(value, int):
+            return value
+    return -1
+
+
+def with_id(request: Request, bridge_id: int) -> Request:
+    """A request under another id; an order's own id changes with it."""
+    if isinstance(request, catalog.PlaceOrder):
+        order = msgspec.structs.replace(request.order, order_id=bridge_id)
+        return msgspec.structs.replace(request, order_id=bridge_id, order=order)
+    for name in ("request_id", "order_id"):
+        if name in request.__struct_fields__:
+            return msgspec.structs.replace(request, **{name: bridge_id})
+    return request
