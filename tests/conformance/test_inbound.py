@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import msgspec
 import pytest
 from witnesses.callbacks import READERS
 from witnesses.differences import (
@@ -17,6 +16,7 @@ from witnesses.differences import (
     explanation,
 )
 from witnesses.inbound import declarations, full_row, rows
+from witnesses.rows import in_order
 
 from workstation.errors import DecodeError
 from workstation.protocol import catalog
@@ -45,17 +45,6 @@ def heard(payload: bytes, message, version: int):
     calls, unread = official.heard(payload, version)
     assert unread == 0, f"the witness left {unread} fields of {message.__name__} at {version}"
     return READERS[message](calls)
-
-
-def in_order(message):
-    """A message whose sets, which have no order at the witness, are sorted."""
-    if isinstance(message, catalog.SecurityDefinitionOptionParameter):
-        return msgspec.structs.replace(
-            message,
-            expirations=tuple(sorted(set(message.expirations), key=str)),
-            strikes=tuple(sorted(set(message.strikes), key=str)),
-        )
-    return message
 
 
 @cache

@@ -105,7 +105,7 @@ ABOVE = PriceCondition(
     is_more=True, price=200.5, contract_id=265598, exchange="SMART", trigger_method=2
 )
 LATER = TimeCondition(conjunction="o", is_more=True, time="20261201 09:30:00 US/Eastern")
-CUSHION = MarginCondition(is_more=False, percent=30)
+CUSHION = MarginCondition(is_more=False, percent=30.0)
 TRADED = ExecutionCondition(conjunction="o", security_type="STK", exchange="SMART", symbol="MSFT")
 BUSY = VolumeCondition(is_more=True, volume=1_000_000, contract_id=265598, exchange="SMART")
 FALLEN = PercentChangeCondition(

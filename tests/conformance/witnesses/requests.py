@@ -22,20 +22,20 @@ _DARK: Fixed = {(Contract, "security_type"): "BAG", (Contract, "exchange"): "IBK
 
 FULL: dict[type[Request], dict[str, Fixed]] = {
     catalog.PlaceOrder: {
-        "pegged to benchmark": {**_COMBINATION, (Order, "order_type"): "PEG BENCH"},
-        "pegged to best": {**_DARK, (Order, "order_type"): "PEG BEST"},
-        "pegged to best up to mid": {
+        " pegged to benchmark": {**_COMBINATION, (Order, "order_type"): "PEG BENCH"},
+        " pegged to best": {**_DARK, (Order, "order_type"): "PEG BEST"},
+        " pegged to best up to mid": {
             **_DARK,
             (Order, "order_type"): "PEGBEST",
             (Order, "compete_against_best_offset"): math.inf,
         },
-        "pegged to mid": {**_DARK, (Order, "order_type"): "PEG MID"},
+        " pegged to mid": {**_DARK, (Order, "order_type"): "PEG MID"},
     },
     # Options of market data are for internal use: the witness refuses to send any.
     catalog.RequestMarketData: {
-        "combination": {**_COMBINATION, (catalog.RequestMarketData, "options"): ()}
+        " combination": {**_COMBINATION, (catalog.RequestMarketData, "options"): ()}
     },
-    catalog.RequestHistoricalData: {"combination": _COMBINATION},
+    catalog.RequestHistoricalData: {" combination": _COMBINATION},
 }
 """Full rows of requests in which some values open what comes after them."""
 
@@ -54,7 +54,7 @@ def full_rows(message: type[Request], version: int) -> Iterator[tuple[str, Any]]
         for flags in (True, False):
             filler = Filler(on_wire(message, version), flags=flags)
             whole = _whole_quantity(version)
-            title = f"full {name} flags {'up' if flags else 'down'}"
+            title = f"full{name} flags {'up' if flags else 'down'}"
             yield title, filler.fill(message, fixed=fixed | whole)
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from witnesses.conversion import CONDITIONS, element_kind, field_kinds, is_record, kind_of
 from workstation.model import Bars, Contract, ContractDetails, Order, Record, orders
+from workstation.protocol import catalog
 from workstation.protocol.layout import Reference
 from workstation.protocol.message import Message
 from workstation.protocol.source import assigned
@@ -187,3 +188,14 @@ def one_flags(record: Any, carried: set[Reference], path: Path = "") -> Iterator
                     for deeper, made in one_flags(each, carried, f"{here}[{index}]."):
                         changed = (*value[:index], made, *value[index + 1 :])
                         yield deeper, msgspec.structs.replace(record, **{name: changed})
+
+
+def in_order(message: Any) -> Any:
+    """A message whose sets, which have no order at the witness, are sorted."""
+    if isinstance(message, catalog.SecurityDefinitionOptionParameter):
+        return msgspec.structs.replace(
+            message,
+            expirations=tuple(sorted(set(message.expirations), key=str)),
+            strikes=tuple(sorted(set(message.strikes), key=str)),
+        )
+    return message
