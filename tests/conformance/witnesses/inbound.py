@@ -5,7 +5,7 @@ Owns which rows there are of each message.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from witnesses.rows import ONE_BAR, Filler, bare, on_wire, one_flags, one_hots
@@ -38,10 +38,16 @@ def empty_row(message: type[Inbound]) -> Any:
     return bare(message)
 
 
-def full_row(message: type[Inbound], version: int, *, flags: bool = False) -> Any:
-    """A row with every field set."""
-    fixed = FIXED | (FUND if message is catalog.ContractData else {})
-    return Filler(on_wire(message, version), flags=flags).fill(message, fixed=fixed)
+def full_row(
+    message: type[Inbound],
+    version: int,
+    *,
+    flags: bool = False,
+    fixed: Mapping[tuple[type, str], Any] | None = None,
+) -> Any:
+    """A row with every field set, some as given."""
+    usual = FIXED | (FUND if message is catalog.ContractData else {})
+    return Filler(on_wire(message, version), flags=flags).fill(message, usual | (fixed or {}))
 
 
 def rows(message: type[Inbound], version: int) -> Iterator[tuple[str, Any]]:

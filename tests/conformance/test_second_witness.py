@@ -1,0 +1,68 @@
+"""Full messages, value for value as ib_async reads them, where it speaks the version."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from witnesses.callbacks import READERS
+from witnesses.differences import Difference, differences
+from witnesses.inbound import full_row
+from witnesses.rows import in_order
+
+from workstation.model import Contract, ContractDetails, Execution
+from workstation.model.orders import MarginCondition
+from workstation.protocol import catalog
+from workstation.protocol.coders import decoder_for, encoder_for
+from workstation.protocol.message import INBOUND
+
+second = pytest.importorskip("witnesses.ib_async_client", reason="needs ib_async")
+
+VERSIONS = (157, 160, 163, 164, 170, 176, 177, 178)
+
+UNLIKE = {
+    catalog.TickPrice: "told in one call with its size",
+    catalog.InfoMessage: "told without the time",
+}
+"""Messages that it tells so differently that only the official client is asked about them."""
+
+MESSAGES = [
+    each.cls for each in INBOUND.values() if each.since <= max(VERSIONS) and each.cls not in UNLIKE
+]
+
+LEFT_OUT = {
+    (Execution, "time"): "made a moment of time",
+    (ContractDetails, "time_zone_id"): "overwritten by the zone of the expiry",
+    (ContractDetails, "last_trade_time_zone"): "stored as the zone of the contract",
+}
+"""Fields that it reads into something else."""
+
+SPECIAL = {
+    (Execution, "time"): "20261123 10:00:00",
+    # It reads the cushion as a whole number.
+    (MarginCondition, "percent"): 30,
+    (Contract, "security_type"): "OPT",
+}
+
+
+def matters(difference: Difference) -> bool:
+    """Whether both told a value and the two are not equal; it has floats for sizes."""
+    if difference.place in LEFT_OUT or difference.theirs is None:
+        return False
+    if difference.ours is None:
+        return difference.theirs not in {0, sys.float_info.max}
+    try:
+        return float(difference.ours) != float(difference.theirs)
+    except ValueError:
+        return True
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("message", MESSAGES)
+def test_full_messages_have_the_values_that_ib_async_reads(message, version):
+    for flags in (True, False):
+        row = full_row(message, version, flags=flags, fixed=SPECIAL)
+        payload = encoder_for(message.declaration, version)(row)
+        ours = decoder_for(message.declaration, version)(payload.split(b"\0")[:-1])
+        theirs = READERS[message](second.heard(payload, version))
+        assert list(filter(matters, differences(in_order(ours), theirs))) == []
