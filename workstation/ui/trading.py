@@ -297,10 +297,10 @@ class Trading:
         return own, others
 
 
-def account_words(picture: Picture) -> str:
-    """Whose money it is, for every confirmation: `SIMULATED DSIM1`."""
+def account_words(picture: Picture, account: str = "") -> str:
+    """Whose money it is, for every confirmation: `SIMULATED DSIM1`; all accounts unless one."""
     session = picture.session
-    return f"{session.mode.upper()} {', '.join(session.accounts)}".rstrip()
+    return f"{session.mode.upper()} {account or ', '.join(session.accounts)}".rstrip()
 
 
 def _owner(key: OrderKey) -> str:
