@@ -22,13 +22,14 @@ Owns fair prices. Leaves to `tape` how they are quoted and traded, to `volume` h
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workstation.simulator.character import Character
 from workstation.simulator.noise import Floats, Integers, key_of, normal
-from workstation.simulator.sessions import BLOCK_UNITS_PER_YEAR, Segment, Sessions
+from workstation.simulator.sessions import BLOCK_UNITS_PER_YEAR, BlockRows, Segment, Sessions
 
 __all__ = [
     "KNOTS",
@@ -38,7 +39,6 @@ __all__ = [
     "Factors",
     "Minutes",
     "Path",
-    "SegmentPoints",
 ]
 
 MINUTES_PER_BLOCK = 30
@@ -54,27 +54,6 @@ _QUARTERS = 4
 _SLOTS_PER_QUARTER = 60
 _LARGEST_CACHED = 4096
 _CACHED_ARRAYS = 256
-
-
-class SegmentPoints(NamedTuple):
-    """Prices at the ends of blocks, one row a segment."""
-
-    price: Floats
-    """Column 0 is the segment's start; rows are padded with their last price."""
-    length: Integers
-    """Blocks of each row."""
-
-    @property
-    def low(self) -> Floats:
-        """The lowest price of each segment."""
-        lowest: Floats = self.price.min(axis=1)
-        return lowest
-
-    @property
-    def high(self) -> Floats:
-        """The highest price of each segment."""
-        highest: Floats = self.price.max(axis=1)
-        return highest
 
 
 class Blocks(NamedTuple):
@@ -155,23 +134,24 @@ class Path:
         }
         self._years: dict[int, Floats] = {}
 
-    def segment_ends(self, segment: Segment, first: int, last: int) -> tuple[Floats, Floats]:
-        """Logarithms of the prices at start and end of a segment in sessions `first` to `last`."""
-        starts, ends = [], []
-        sessions = self._sessions
-        for year in range(int(sessions.years[first]), int(sessions.years[last - 1]) + 1):
-            begin, end = sessions.of_year(year)
-            walk = self._year(year)[segment:]
-            places = slice(3 * (max(first, begin) - begin), 3 * (min(last, end) - begin), 3)
-            starts.append(walk[places])
-            ends.append(walk[1:][places])
-        return np.concatenate(starts), np.concatenate(ends)
+    def segment_ends(self, session: Integers, segment: Integers) -> tuple[Floats, Floats]:
+        """Logarithms of the prices at start and end of segments, which are in order of time."""
+        years = self._sessions.years
+        first, last = int(years[session[0]]), int(years[session[-1]])
+        walks = [self._year(year) for year in range(first, last + 1)]
+        # The last point of a year is the first of the next.
+        walk = np.concatenate([*(part[:-1] for part in walks[:-1]), walks[-1]])
+        place = (session - self._sessions.of_year(first)[0]) * len(Segment) + segment
+        return walk[place], walk[place + 1]
 
-    def points(self, segment: Segment, first: int, last: int) -> SegmentPoints:
-        """Prices at the ends of the blocks of a segment, for sessions `first` to before `last`."""
-        rows = self._sessions.block_rows(segment, first, last)
+    def points(self, rows: BlockRows) -> Floats:
+        """Prices at the ends of blocks, a row for each of `rows`.
+
+        Column 0 is the start of the segment; rows are padded with their last price.
+        """
         noise = np.sqrt(rows.variance) * self._shared_noise("block", rows.number)
-        start, end = (column[:, None] for column in self.segment_ends(segment, first, last))
+        ends = self.segment_ends(rows.session, rows.segment)
+        start, end = (column[:, None] for column in ends)
         done = np.cumsum(rows.variance, axis=1)
         done /= done[:, -1:]
         walk = np.cumsum(noise, axis=1)
@@ -180,13 +160,30 @@ class Path:
         inner = start + (end - start) * done + scale * bridge
         # The last block ends where the next segment starts, to the last bit.
         logarithms = np.concatenate((start, np.where(done < 1.0, inner, end)), axis=1)
-        return SegmentPoints(np.maximum(np.exp(logarithms), _LOWEST_PRICE), rows.length)
+        prices: Floats = np.maximum(np.exp(logarithms), _LOWEST_PRICE)
+        return prices
 
-    def blocks(self, first: int, last: int) -> Blocks:
-        """All blocks of sessions `first` to before `last`, in order of time."""
-        parts = [self._segment_blocks(segment, first, last) for segment in Segment]
-        order = np.argsort(np.concatenate([part.number for part in parts]), kind="stable")
-        return Blocks(*(np.concatenate(columns)[order] for columns in zip(*parts, strict=True)))
+    def blocks(self, rows: BlockRows) -> Blocks:
+        """The blocks of some segments, in order of time."""
+        points = self.points(rows)
+        inside = rows.inside
+        start = points[:, :-1]
+        scale = self._character.volatility / math.sqrt(BLOCK_UNITS_PER_YEAR * MINUTES_PER_BLOCK)
+
+        def spread(column: NDArray[Any]) -> NDArray[Any]:
+            return np.broadcast_to(column[:, None], inside.shape)[inside]
+
+        return Blocks(
+            rows.number[inside],
+            spread(rows.session),
+            spread(rows.segment),
+            start[inside],
+            points[:, 1:][inside],
+            spread(points.min(axis=1)),
+            spread(points.max(axis=1)),
+            (scale * start * np.sqrt(rows.variance))[inside],
+            rows.volume[inside],
+        )
 
     def minutes(self, blocks: Blocks) -> Minutes:
         """The minutes of some blocks."""
@@ -235,25 +232,6 @@ class Path:
         # A minute's first and last price stand for two slots, room for a trade on either side.
         price[1], price[-2] = price[0], price[-1]
         return price
-
-    def _segment_blocks(self, segment: Segment, first: int, last: int) -> Blocks:
-        rows = self._sessions.block_rows(segment, first, last)
-        points = self.points(segment, first, last)
-        inside = rows.variance > 0.0
-        start = points.price[:, :-1]
-        scale = self._character.volatility / math.sqrt(BLOCK_UNITS_PER_YEAR * MINUTES_PER_BLOCK)
-        spread = np.broadcast_to
-        return Blocks(
-            rows.number[inside],
-            spread(np.arange(first, last)[:, None], inside.shape)[inside],
-            np.full(int(rows.length.sum()), int(segment)),
-            start[inside],
-            points.price[:, 1:][inside],
-            spread(points.low[:, None], inside.shape)[inside],
-            spread(points.high[:, None], inside.shape)[inside],
-            (scale * start * np.sqrt(rows.variance))[inside],
-            rows.volume[inside],
-        )
 
     def _year(self, year: int) -> Floats:
         """Logarithms of the prices at the starts of a year's segments, and of the next year's."""

@@ -20,6 +20,7 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workstation.errors import InvalidValue
 from workstation.model.trading_calendar import TradingDay, us_calendar
@@ -67,16 +68,22 @@ _VOLUME = _Rates(regular=0.9 / 13, extended=0.004, night=0.0008, closed=0.0004, 
 
 
 class BlockRows(NamedTuple):
-    """The blocks of one segment of several sessions, one row a session, padded to equal length."""
+    """The blocks of segments in order of time, one row a segment, padded to equal length."""
 
+    session: Integers
+    """Index of each row's session."""
+    segment: Integers
     number: Integers
     """Numbers of the blocks."""
     variance: Floats
     """Variance units; 0 marks padding."""
     volume: Floats
     """Shares of an average day's volume; 0 marks padding."""
-    length: Integers
-    """Blocks of each row."""
+
+    @property
+    def inside(self) -> NDArray[np.bool_]:
+        """Which places hold a block, and are no padding."""
+        return self.variance > 0.0
 
 
 class Sessions:
@@ -91,14 +98,15 @@ class Sessions:
         opens = np.array([day.opens for day in days], dtype=np.int64)
         # Clocks change on Sundays alone: from midnight to the opening it is always 9 1/2 hours.
         starts = opens - _OPENING
-        self.starts, self.ends, self.opens = starts[:-1], starts[1:], opens[:-1]
-        self.closes = np.array([day.closes for day in days[:-1]], dtype=np.int64)
+        closes = np.array([day.closes for day in days], dtype=np.int64)
+        self._edges = np.column_stack((starts[:-1], opens[:-1], closes[:-1], starts[1:]))
+        self._evening = (starts + _EVENING - closes)[:-1] // BLOCK_SECONDS
         self.ordinals = np.array([day.toordinal() for day in self.dates], dtype=np.int64)
         self.years = np.array([day.year for day in self.dates], dtype=np.int64)
         self.variance = self._segment_variance()
         """Variance units of each segment, one row a session."""
-        self._starts: list[int] = self.starts.tolist()
-        self._rows: dict[tuple[Segment, int, int], BlockRows] = {}
+        self._starts: list[int] = starts.tolist()
+        self._rows: dict[tuple[tuple[Segment, ...], int, int], BlockRows] = {}
 
     def __len__(self) -> int:
         return len(self.dates)
@@ -110,7 +118,7 @@ class Sessions:
             InvalidValue: the table does not reach there.
         """
         found = bisect_right(self._starts, seconds) - 1
-        if found < 0 or seconds >= self.ends[-1]:
+        if not 0 <= found < len(self):
             raise InvalidValue(
                 "time", seconds, f"the market exists from {self.dates[0]} to {self.dates[-1]}"
             )
@@ -126,70 +134,65 @@ class Sessions:
             self.dates, date(year + 1, 1, 1)
         )
 
-    def bounds(self, segment: Segment) -> tuple[Integers, Integers]:
-        """Starts and ends of that segment in every session."""
-        edges = (self.starts, self.opens, self.closes, self.ends)
-        return edges[segment], edges[segment + 1]
+    def bounds(self, session: Integers, segment: Integers) -> tuple[Integers, Integers]:
+        """Starts and ends of segments of sessions."""
+        return self._edges[session, segment], self._edges[session, segment + 1]
 
-    def block_rows(self, segment: Segment, first: int, last: int) -> BlockRows:
-        """The blocks of a segment in sessions `first` to before `last`."""
-        place = (segment, first, last)
+    def block_rows(self, segments: tuple[Segment, ...], first: int, last: int) -> BlockRows:
+        """The blocks of some segments of sessions `first` to before `last`."""
+        place = (segments, first, last)
         found = self._rows.get(place)
         if found is None:
             if len(self._rows) >= _CACHED_ROWS:
                 del self._rows[next(iter(self._rows))]
-            found = self._rows[place] = self._block_rows(segment, first, last)
+            found = self._rows[place] = self._block_rows(*place)
         return found
 
-    def _block_rows(self, segment: Segment, first: int, last: int) -> BlockRows:
-        starts, ends = self.bounds(segment)
-        begin = starts[first:last] // BLOCK_SECONDS
-        length = ends[first:last] // BLOCK_SECONDS - begin
+    def _block_rows(self, segments: tuple[Segment, ...], first: int, last: int) -> BlockRows:
+        session = np.repeat(np.arange(first, last), len(segments))
+        segment = np.tile(np.array(segments, dtype=np.int64), last - first)
+        starts, ends = self.bounds(session, segment)
+        begin = starts // BLOCK_SECONDS
+        length = (ends // BLOCK_SECONDS - begin)[:, None]
         place = np.arange(int(length.max(initial=0)), dtype=np.int64)
-        inside = place < length[:, None]
-        evening = self._blocks_to_evening(first, last)[:, None]
+        rows = (segment[:, None], place, length, self._evening[session, None])
+        inside = place < length
         return BlockRows(
+            session,
+            segment,
             begin[:, None] + place,
-            np.where(inside, _weights(_VARIANCE, segment, place, length[:, None], evening), 0.0),
-            np.where(inside, _weights(_VOLUME, segment, place, length[:, None], evening), 0.0),
-            length,
+            np.where(inside, _weights(_VARIANCE, *rows), 0.0),
+            np.where(inside, _weights(_VOLUME, *rows), 0.0),
         )
-
-    def _blocks_to_evening(self, first: int, last: int) -> Integers:
-        """Blocks from the regular close to 20:00."""
-        evening = self.starts[first:last] + _EVENING
-        result: Integers = (evening - self.closes[first:last]) // BLOCK_SECONDS
-        return result
 
     def _segment_variance(self) -> Floats:
         rates = _VARIANCE
-        extended = self._blocks_to_evening(0, len(self))
-        after = (self.ends - self.closes) // BLOCK_SECONDS
-        closed = after - extended - _NIGHT_BLOCKS
+        regular, after = (np.diff(self._edges, axis=1) // BLOCK_SECONDS)[:, 1:].T
+        closed = after - self._evening - _NIGHT_BLOCKS
         before = _NIGHT_BLOCKS * rates.night + (_PRE_MARKET_BLOCKS - _NIGHT_BLOCKS) * rates.extended
         return np.column_stack(
             (
                 np.full(len(self), before),
-                (self.closes - self.opens) // BLOCK_SECONDS * rates.regular,
-                extended * rates.extended + _NIGHT_BLOCKS * rates.night + closed * rates.closed,
+                regular * rates.regular,
+                self._evening * rates.extended
+                + _NIGHT_BLOCKS * rates.night
+                + closed * rates.closed,
             )
         )
 
 
 def _weights(
-    rates: _Rates, segment: Segment, place: Integers, length: Integers, evening: Integers
+    rates: _Rates, segment: Integers, place: Integers, length: Integers, evening: Integers
 ) -> Floats:
     """The weight of each block, by its place within its segment."""
-    if segment is Segment.BEFORE:
-        early = np.where(place < _NIGHT_BLOCKS, rates.night, rates.extended)
-        return np.broadcast_to(early, (len(length), len(place)))
-    if segment is Segment.AFTER:
-        late = np.where(place < evening + _NIGHT_BLOCKS, rates.night, rates.closed)
-        return np.where(place < evening, rates.extended, late)
+    early = np.where(place < _NIGHT_BLOCKS, rates.night, rates.extended)
+    late = np.where(place < evening + _NIGHT_BLOCKS, rates.night, rates.closed)
+    late = np.where(place < evening, rates.extended, late)
     edge = (2.0 * (place + 0.5) / length - 1.0) ** 4
     # A smile whose mean over the blocks is near 1, for the mean of x**4 over [-1, 1] is 1/5.
-    smile: Floats = rates.regular * (1.0 + rates.smile * (edge - 0.2))
-    return smile
+    smile = rates.regular * (1.0 + rates.smile * (edge - 0.2))
+    chosen = [segment == Segment.BEFORE, segment == Segment.REGULAR]
+    return np.where(chosen[0], early, np.where(chosen[1], smile, late))
 
 
 @cache

@@ -40,6 +40,7 @@ TICKS = 100
 """In a dollar."""
 SLOTS_PER_SECOND = 4
 
+_MINUTE = 60
 _LAST_SLOT = SLOTS_PER_MINUTE - 1
 _EXTREME_SLOTS = np.array([1, *KNOTS[1:-1], _LAST_SLOT - 1])
 """Where the trade at a minute's highest or lowest knot takes place; the first and the last slot
@@ -79,13 +80,22 @@ class _Stretch(NamedTuple):
 
     start: Integers
     end: Integers
-    segment: Integers
     session: Integers
     first: Integers
     highest: Integers
     lowest: Integers
     last: Integers
     typical: Floats
+
+
+class _Day(NamedTuple):
+    """What is kept of one session."""
+
+    session: int
+    blocks: Blocks
+    flow: Flow
+    margins: _Margins
+    """Of each block."""
 
 
 class _Block(NamedTuple):
@@ -96,7 +106,8 @@ class _Block(NamedTuple):
     """30 rows."""
     deviation: float
     flow: Flow
-    margins: _Margins
+    below: int
+    above: int
 
 
 class Tape:
@@ -113,47 +124,59 @@ class Tape:
         self, symbol: str, character: Character, factors: Factors, sessions: Sessions
     ) -> None:
         self._character = character
-        self._sessions = sessions
+        self.sessions = sessions
         self._path = Path(character, factors, sessions)
         self._flows = Flows(character, factors.seed, symbol)
         self._keys = {
             use: key_of(factors.seed, "tape", symbol, use)
             for use in ("side", "rank", "width", "bid", "ask")
         }
-        self._session: tuple[int, Blocks] | None = None
+        self._day: _Day | None = None
         self._block: _Block | None = None
 
     def segment_bars(self, shown: str, segment: Segment, first: int, last: int) -> BarTable:
         """One bar for that segment of each session from `first` to before `last`."""
-        points = self._path.points(segment, first, last)
-        rows = self._sessions.block_rows(segment, first, last)
+        rows = self.sessions.block_rows((segment,), first, last)
         flow = self._flows.blocks(
-            rows.number, self._sessions.ordinals[first:last, None], rows.volume
+            rows.number, self.sessions.ordinals[rows.session, None], rows.volume
         )
-        starts, ends = (edge[first:last] for edge in self._sessions.bounds(segment))
-        session = np.arange(first, last)
-        segments = np.full(last - first, int(segment))
-        # Rows are padded with their last price, which may weigh in the typical one.
-        stretch = _stretch(starts, ends, segments, session, points.price)
-        return self._bars(shown, stretch, Flow(flow.volume.sum(axis=1), flow.trades.sum(axis=1)))
+        edges = self.sessions.bounds(rows.session, rows.segment)
+        points = self._path.points(rows)
+        # Rows are padded, with their last price; no padding may weigh in the typical one.
+        ends = np.where(rows.inside, _ticks(points[:, 1:]), 0)
+        stretch = _stretch(*edges, rows.session, points)
+        return self._bars(
+            shown,
+            stretch._replace(typical=ends.sum(axis=1) / rows.inside.sum(axis=1)),
+            Flow(flow.volume.sum(axis=1), flow.trades.sum(axis=1)),
+            self._margins(rows.session, rows.segment),
+        )
 
     def block_bars(self, shown: str, blocks: Blocks) -> BarTable:
         """A bar for each of some blocks."""
         starts = blocks.number * BLOCK_SECONDS
         prices = self._path.minutes(blocks).price
-        stretch = _stretch(starts, starts + BLOCK_SECONDS, blocks.segment, blocks.session, prices)
-        return self._bars(shown, stretch, self._block_flow(blocks))
+        return self._bars(
+            shown,
+            _stretch(starts, starts + BLOCK_SECONDS, blocks.session, prices),
+            self._block_flow(blocks),
+            self._margins(blocks.session, blocks.segment),
+        )
 
     def minute_bars(self, shown: str, blocks: Blocks) -> BarTable:
         """A bar for each minute of some blocks."""
         minutes = self._path.minutes(blocks)
         flow = self._flows.minutes(minutes.number, self._block_flow(blocks))
-        starts = minutes.number.ravel() * 60
-        session = np.repeat(blocks.session, MINUTES_PER_BLOCK)
-        segment = np.repeat(blocks.segment, MINUTES_PER_BLOCK)
+        margins = self._margins(blocks.session, blocks.segment)
+        starts = minutes.number.ravel() * _MINUTE
         knots = self._path.quarters(minutes).reshape(-1, len(KNOTS))
-        stretch = _stretch(starts, starts + 60, segment, session, knots)
-        return self._bars(shown, stretch, Flow(flow.volume.ravel(), flow.trades.ravel()))
+        session = np.repeat(blocks.session, MINUTES_PER_BLOCK)
+        return self._bars(
+            shown,
+            _stretch(starts, starts + _MINUTE, session, knots),
+            Flow(flow.volume.ravel(), flow.trades.ravel()),
+            _Margins(*(np.repeat(column, MINUTES_PER_BLOCK) for column in margins)),
+        )
 
     def slot_bars(self, shown: str, minute: int, slots: int = SLOTS_PER_MINUTE) -> BarTable:
         """A bar for each of the first `slots` slots of a minute; for TRADES, where it trades."""
@@ -165,8 +188,8 @@ class Tape:
             "ASK": 2 * tape.ask,
         }[shown]
         place = np.arange(SLOTS_PER_MINUTE)
-        session = np.full(SLOTS_PER_MINUTE, self._sessions.at(minute * 60))
-        start = minute * 60 + place // SLOTS_PER_SECOND
+        session = np.full(SLOTS_PER_MINUTE, self.sessions.at(minute * _MINUTE))
+        start = minute * _MINUTE + place // SLOTS_PER_SECOND
         traded = tape.size > 0
         chosen = (place < slots) & (traded | (shown != "TRADES"))
         turnover = (price * tape.size).astype(np.float64)
@@ -182,88 +205,101 @@ class Tape:
         Args:
             segments: the segments that count.
         """
-        session = self._sessions.at(minute * 60)
-        blocks = self.blocks(session)
-        number = minute // MINUTES_PER_BLOCK
-        current = blocks.take(blocks.number == number)
-        running = Segment(int(current.segment[0]))
+        day = self._day_of(self.sessions.at(minute * _MINUTE))
+        current = minute // MINUTES_PER_BLOCK - int(day.blocks.number[0])
+        running = Segment(int(day.blocks.segment[current]))
         parts = [
-            self.segment_bars(shown, segment, session, session + 1)
-            for segment in segments
-            if segment < running
+            self._segment_bar(shown, day, segment) for segment in segments if segment < running
         ]
         if running in segments:
-            before = (blocks.segment == running) & (blocks.number < number)
-            parts.append(self.block_bars(shown, blocks.take(before)))
-            parts.append(self.minute_bars(shown, current).take(slice(minute % MINUTES_PER_BLOCK)))
+            first = int(np.searchsorted(day.blocks.segment, running))
+            parts.append(self.block_bars(shown, day.blocks.take(slice(first, current))))
+            parts.append(self._minutes_until(shown, day.session, minute))
         return joined(*parts) if parts else NO_BARS
 
-    def blocks(self, session: int) -> Blocks:
-        """The blocks of one session."""
-        if self._session is None or self._session[0] != session:
-            self._session = session, self._path.blocks(session, session + 1)
-        return self._session[1]
+    def blocks(self, segments: tuple[Segment, ...], first: int, last: int) -> Blocks:
+        """The blocks of some segments of sessions `first` to before `last`."""
+        return self._path.blocks(self.sessions.block_rows(segments, first, last))
 
-    def blocks_between(self, first: int, last: int) -> Blocks:
-        """The blocks of sessions `first` to before `last`."""
-        return self._path.blocks(first, last)
+    def official_close(self, session: int) -> int:
+        """The last trade of a session's regular hours, in ticks."""
+        place = np.array([session]), np.array([int(Segment.REGULAR)])
+        end = self.sessions.bounds(*place)[1] * SLOTS_PER_SECOND - 1
+        fair = _ticks(np.exp(self._path.segment_ends(*place)[1]))
+        return int((fair + self._sides(end, *self._margins(*place)))[0])
 
     def minute(self, minute: int) -> MinuteTape:
         """Every slot of a minute."""
         block = self._block_of(minute // MINUTES_PER_BLOCK)
         row = minute % MINUTES_PER_BLOCK
-        knots = block.knots[row]
-        fair = _ticks(self._path.slots(minute, knots, block.deviation))
-        below, above = int(block.margins.below[0]), int(block.margins.above[0])
+        fair = _ticks(self._path.slots(minute, block.knots[row], block.deviation))
         number = minute * SLOTS_PER_MINUTE + np.arange(SLOTS_PER_MINUTE)
-        wider = np.minimum(self._widths(number, below + above), _room(fair))
-        trade, size = self._trades(
-            number,
-            fair,
-            _ticks(knots),
-            block.margins,
-            int(block.flow.volume[row]),
-            int(block.flow.trades[row]),
-        )
+        wider = np.minimum(self._widths(number, block.below + block.above), _room(fair))
+        trade, size = self._trades(number, fair, block, row)
         lots = self._character.quote_lots
         return MinuteTape(
-            fair - below - wider,
-            fair + above + wider,
+            fair - block.below - wider,
+            fair + block.above + wider,
             trade,
             size,
             _lots(lots, self._keys["bid"], number // _QUOTE_SLOTS),
             _lots(lots, self._keys["ask"], (number + 1) // _QUOTE_SLOTS),
         )
 
+    def _segment_bar(self, shown: str, day: _Day, segment: Segment) -> BarTable:
+        """A segment of the day that is kept, as `segment_bars` would make it."""
+        first, end = np.searchsorted(day.blocks.segment, (segment, segment + 1)).tolist()
+        blocks = day.blocks.take(slice(first, end))
+        prices = np.stack((blocks.start[0], blocks.low[0], blocks.high[0], blocks.end[-1]))
+        start, last = blocks.number[:1] * BLOCK_SECONDS, blocks.number[-1:] * BLOCK_SECONDS
+        stretch = _stretch(start, last + BLOCK_SECONDS, blocks.session[:1], prices[None, :])
+        return self._bars(
+            shown,
+            stretch._replace(typical=_ticks(blocks.end).mean(keepdims=True)),
+            Flow(*(column[first:end].sum(keepdims=True) for column in day.flow)),
+            _Margins(*(column[first : first + 1] for column in day.margins)),
+        )
+
+    def _minutes_until(self, shown: str, session: int, minute: int) -> BarTable:
+        """The minutes of a block before one of its minutes."""
+        block = self._block_of(minute // MINUTES_PER_BLOCK)
+        count = minute % MINUTES_PER_BLOCK
+        starts = np.arange(minute - count, minute) * _MINUTE
+        return self._bars(
+            shown,
+            _stretch(starts, starts + _MINUTE, np.full(count, session), block.knots[:count]),
+            Flow(*(column[:count] for column in block.flow)),
+            _Margins(np.full(count, block.below), np.full(count, block.above)),
+        )
+
     def _trades(
-        self,
-        number: Integers,
-        fair: Integers,
-        knots: Integers,
-        margins: _Margins,
-        volume: int,
-        count: int,
+        self, number: Integers, fair: Integers, block: _Block, row: int
     ) -> tuple[Integers, Integers]:
         """Price and size of the trade in each slot."""
+        knots = _ticks(block.knots[row])
         high_slot = _EXTREME_SLOTS[np.argmax(knots)]
         # The last of the lowest knots: in a minute without movement it differs from the first.
         low_slot = _EXTREME_SLOTS[len(KNOTS) - 1 - np.argmin(knots[::-1])]
         rank = uniform(self._keys["rank"], number)
         rank[[*KNOTS, high_slot, low_slot]] = -1.0
+        count = int(block.flow.trades[row])
         chosen = np.sort(np.argpartition(rank, count - 1)[:count])
-        price = fair + self._sides(number, margins)
-        price[high_slot] = fair[high_slot] + margins.above[0]
-        price[low_slot] = fair[low_slot] - margins.below[0]
+        price = fair + self._sides(number, block.below, block.above)
+        price[high_slot] = fair[high_slot] + block.above
+        price[low_slot] = fair[low_slot] - block.below
         size = np.zeros(SLOTS_PER_MINUTE, dtype=np.int64)
-        size[chosen] = self._flows.trade_sizes(number[chosen], volume)
+        size[chosen] = self._flows.trade_sizes(number[chosen], int(block.flow.volume[row]))
         latest = np.zeros(SLOTS_PER_MINUTE, dtype=np.int64)
         latest[chosen] = chosen
         return price[np.maximum.accumulate(latest)], size
 
-    def _sides(self, number: Integers, margins: _Margins) -> Integers:
+    def _sides(self, number: Integers, below: Integers | int, above: Integers | int) -> Integers:
         """Ticks from the fair price to the trade, where a slot's trade is not at an extreme."""
         side = uniform(self._keys["side"], number)
-        return np.where(side < _AT_BID, -margins.below, np.where(side < _AT_FAIR, 0, margins.above))
+        result: Integers = np.where(
+            side < _AT_BID, np.negative(below), np.where(side < _AT_FAIR, 0, above)
+        )
+        return result
 
     def _widths(self, number: Integers, spread: int) -> Integers:
         """By how many ticks a quote is wider than usual, on each side."""
@@ -272,12 +308,11 @@ class Tape:
         width[0] = width[-1] = 0
         return width
 
-    def _bars(self, shown: str, stretch: _Stretch, flow: Flow) -> BarTable:
-        margins = self._margins(stretch.segment, stretch.session)
+    def _bars(self, shown: str, stretch: _Stretch, flow: Flow, margins: _Margins) -> BarTable:
         below, above = margins
         if shown == "TRADES":
-            opened = 2 * (stretch.first + self._sides(stretch.start * SLOTS_PER_SECOND, margins))
-            closed = 2 * (stretch.last + self._sides(stretch.end * SLOTS_PER_SECOND - 1, margins))
+            opened = 2 * (stretch.first + self._sides(stretch.start * SLOTS_PER_SECOND, *margins))
+            closed = 2 * (stretch.last + self._sides(stretch.end * SLOTS_PER_SECOND - 1, *margins))
             high, low = 2 * (stretch.highest + above), 2 * (stretch.lowest - below)
         else:
             shift = {"MIDPOINT": above - below, "BID": -2 * below, "ASK": 2 * above}[shown]
@@ -296,46 +331,52 @@ class Tape:
             typical * flow.volume,
         )
 
-    def _margins(self, segment: Integers, session: Integers) -> _Margins:
+    def _margins(self, session: Integers, segment: Integers) -> _Margins:
         """Of segments of sessions, which are in order of time."""
         if not len(session):
             return _Margins(session, session)
-        first, last = int(session[0]), int(session[-1]) + 1
-        price = np.exp(self._path.segment_ends(Segment.BEFORE, first, last)[0])
-        usual = price[:, None] * self._character.spread * TICKS * _SPREAD_FACTORS
-        spread = np.maximum(np.rint(usual), 1.0).astype(np.int64)[session - first, segment]
+        price = np.exp(self._path.segment_ends(session, np.zeros_like(session))[0])
+        usual = price * self._character.spread * TICKS * _SPREAD_FACTORS[segment]
+        spread = np.maximum(np.rint(usual), 1.0).astype(np.int64)
         return _Margins(spread // 2, spread - spread // 2)
 
     def _block_flow(self, blocks: Blocks) -> Flow:
         return self._flows.blocks(
-            blocks.number, self._sessions.ordinals[blocks.session], blocks.volume
+            blocks.number, self.sessions.ordinals[blocks.session], blocks.volume
         )
+
+    def _day_of(self, session: int) -> _Day:
+        if self._day is None or self._day.session != session:
+            blocks = self.blocks(tuple(Segment), session, session + 1)
+            flow = self._block_flow(blocks)
+            self._day = _Day(session, blocks, flow, self._margins(blocks.session, blocks.segment))
+        return self._day
 
     def _block_of(self, number: int) -> _Block:
         if self._block is None or self._block.number != number:
-            blocks = self.blocks(self._sessions.at(number * BLOCK_SECONDS))
-            block = blocks.take(blocks.number == number)
-            minutes = self._path.minutes(block)
-            flow = self._flows.minutes(minutes.number, self._block_flow(block))
+            day = self._day_of(self.sessions.at(number * BLOCK_SECONDS))
+            place = number - int(day.blocks.number[0])
+            minutes = self._path.minutes(day.blocks.take(slice(place, place + 1)))
+            flow = self._flows.minutes(
+                minutes.number, Flow(*(column[[place]] for column in day.flow))
+            )
             self._block = _Block(
                 number,
                 self._path.quarters(minutes)[0],
-                float(block.deviation[0]),
+                float(day.blocks.deviation[place]),
                 Flow(flow.volume[0], flow.trades[0]),
-                self._margins(block.segment, block.session),
+                int(day.margins.below[place]),
+                int(day.margins.above[place]),
             )
         return self._block
 
 
-def _stretch(
-    start: Integers, end: Integers, segment: Integers, session: Integers, prices: Floats
-) -> _Stretch:
+def _stretch(start: Integers, end: Integers, session: Integers, prices: Floats) -> _Stretch:
     """From fair prices at points in order of time, one row a stretch."""
     ticks = _ticks(prices)
     return _Stretch(
         start,
         end,
-        segment,
         session,
         ticks[:, 0],
         ticks.max(axis=1),

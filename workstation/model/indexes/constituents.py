@@ -27,6 +27,8 @@ class Constituent(Record):
     name: str
     sector: str
     """One of the eleven sectors of the Global Industry Classification Standard."""
+    industry: str = ""
+    """What it does, in the data's own words; empty where there are none."""
     primary_exchange: str = ""
     """NYSE or NASDAQ; empty where the data names none or contradicts itself: never guessed."""
     isin: str = ""
@@ -48,6 +50,9 @@ _SECTORS = (
     "Industrials",
     "Energy",
 )
+
+_LONGEST_INDUSTRY = 45
+"""Longer ones are lists that ran together."""
 
 _EXCHANGES = {"nyse": "NYSE", "nasdaq": "NASDAQ"}
 _TRADED_AS = re.compile(r"\b(NYSE|Nasdaq)\s*:\s*([A-Z][A-Z.]*)", re.IGNORECASE)
@@ -79,6 +84,7 @@ def _constituent(record: dict[str, Any]) -> Constituent:
         symbol=record["symbol"].replace(".", " "),
         name=record["name"],
         sector=_sector(record),
+        industry=_industry(record["industries"]),
         primary_exchange=_primary_exchange(record),
         isin=isins[0] if len(isins) == 1 else "",
     )
@@ -98,6 +104,15 @@ def _sectors_by_symbol() -> dict[str, str]:
 def _first_sector(industries: Iterable[str]) -> str:
     words = set(industries)
     return next((sector for sector in _SECTORS if sector in words), "")
+
+
+def _industry(industries: Iterable[str]) -> str:
+    telling = (
+        words
+        for words in sorted(industries)
+        if words not in _SECTORS and len(words) <= _LONGEST_INDUSTRY
+    )
+    return next(telling, "")
 
 
 def _primary_exchange(record: dict[str, Any]) -> str:
