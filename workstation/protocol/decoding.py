@@ -274,34 +274,69 @@ class _Generator:
     def scalars(self, item: Scalars, scope: Scope) -> None:
         name = self.count(item.reference, scope)
         value = codec_of(item).decode.replace("$", "t")
-        self.source.emit(f"{name} = tuple([{value} for t in f[i:i + n_{name}]])")
-        self.source.emit(f"i += n_{name}")
+        if self.source.traced:
+            self.source.emit(f"for t in f[i:i + n_{name}]:")
+            self.source.depth += 1
+            self.mark(scope.name(item.reference))
+            self.source.emit(f"{name}.append({value})")
+            self.source.emit("i += 1")
+            self.source.depth -= 1
+            self.source.emit(f"{name} = tuple({name})")
+        else:
+            self.source.emit(f"{name} = tuple([{value} for t in f[i:i + n_{name}]])")
+            self.source.emit(f"i += n_{name}")
 
     def columns(self, item: Columns, scope: Scope) -> None:
         name = self.count(item.reference, scope)
-        rows = list(open_items(item.items, self.source.version))
-        width = sum(not isinstance(row, Gate) for row in rows)
         inner = self.inner_scope(item.record, scope.name(item.reference))
+        rows = [
+            row
+            for row in open_items(item.items, self.source.version)
+            if isinstance(row, Field | Constant)
+        ]
+        if self.source.traced:
+            self.traced_columns(name, rows, inner)
+        else:
+            self.fast_columns(name, rows, inner)
+        self.source.emit(f"{name} = {self.construct(item.record, inner)}")
+
+    def fast_columns(self, name: str, rows: list[Field | Constant], inner: Scope) -> None:
+        """Read each column in one go, from a slice."""
+        width = len(rows)
         self.source.emit(f"rows = f[i:i + n_{name} * {width}]")
         self.source.emit(f"if len(rows) != n_{name} * {width}:")
         self.source.emit("    raise IndexError")
-        column = 0
-        for row in rows:
+        for column, row in enumerate(rows):
             if isinstance(row, Field):
-                target = self.variable(row.reference, inner)
-                self.mark(inner.name(row.reference))
-                kind = field_types(row.reference.owner)[row.reference.name].__args__[0]
-                value = codec_of(Scalars(row.reference, row.codec)).decode.replace("$", "t")
+                target, value = self.column(row, inner)
                 slice_ = f"rows[{column}::{width}]"
-                fast = "" if self.source.traced else _WHOLE_COLUMN.get(kind, "")
-                self.source.emit(
-                    f"{target} = {fast.replace('$', slice_)}"
-                    if fast
-                    else f"{target} = tuple([{value} for t in {slice_}])"
-                )
-            column += not isinstance(row, Gate)
+                kind = field_types(row.reference.owner)[row.reference.name].__args__[0]
+                fast = _WHOLE_COLUMN.get(kind, f"tuple([{value} for t in $])")
+                self.source.emit(f"{target} = {fast.replace('$', slice_)}")
         self.source.emit(f"i += n_{name} * {width}")
-        self.source.emit(f"{name} = {self.construct(item.record, inner)}")
+
+    def traced_columns(self, name: str, rows: list[Field | Constant], inner: Scope) -> None:
+        """Read row by row, noting where."""
+        columns = {row: self.column(row, inner) for row in rows if isinstance(row, Field)}
+        for target, _ in columns.values():
+            self.source.emit(f"{target} = []")
+        self.source.emit(f"for _ in range(n_{name}):")
+        self.source.depth += 1
+        for row in rows:
+            self.mark(inner.name(row.reference) if isinstance(row, Field) else "(unused)")
+            self.source.emit("t = f[i]")
+            if isinstance(row, Field):
+                target, value = columns[row]
+                self.source.emit(f"{target}.append({value})")
+            self.source.emit("i += 1")
+        self.source.depth -= 1
+        for target, _ in columns.values():
+            self.source.emit(f"{target} = tuple({target})")
+
+    def column(self, row: Field, inner: Scope) -> tuple[str, str]:
+        """Local name of a column, and the source that reads its value from `t`."""
+        codec = codec_of(Scalars(row.reference, row.codec))
+        return self.variable(row.reference, inner), codec.decode.replace("$", "t")
 
     def expiry(self, item: Expiry, scope: Scope) -> None:
         names = [self.variable(reference, scope) for reference in item.references]
