@@ -62,9 +62,13 @@ class _Asker(Protocol):
         """The order did not leave."""
 
     def previewed(
-        self, key: OrderKey | None, objections: tuple[OrderRefused, ...], problem: str
+        self,
+        order: Order,
+        key: OrderKey | None,
+        objections: tuple[OrderRefused, ...],
+        problem: str,
     ) -> None:
-        """What will be asked for the order, and under which key its cost comes."""
+        """What stands against the order, and under which key its cost comes."""
 
 
 class Submission(Protocol):
@@ -190,7 +194,7 @@ class Trading:
                 key = self.preview(wanted.contract, wanted.order)
             except WorkstationError as error:
                 problem = str(error)
-        wanted.asker.previewed(key, objections, problem)
+        wanted.asker.previewed(wanted.order, key, objections, problem)
 
     def cancel(self, key: OrderKey) -> None:
         """Ask to cancel one order of this client.

@@ -19,7 +19,15 @@ from workstation.state.picture import Picture
 from workstation.ui.panes.ticket_form import price_text
 from workstation.ui.trading import account_words
 
-__all__ = ["ANSWER_NS", "SEND_WORD", "Confirmation", "Question", "confirmation", "order_words"]
+__all__ = [
+    "ANSWER_NS",
+    "SEND_WORD",
+    "Confirmation",
+    "Question",
+    "confirmation",
+    "order_words",
+    "outcome_words",
+]
 
 ANSWER_NS = 2_000_000_000
 """How long the cost of an order is waited for before it counts as unknown."""
@@ -87,11 +95,6 @@ class Confirmation:
             else "Enter sends, Esc goes back"
         )
 
-    @property
-    def override_allowed(self) -> bool:
-        """Whether typing the word lets it pass."""
-        return bool(self.word) and not self.is_refused
-
 
 def confirmation(question: Question, picture: Picture, now_ns: int) -> Confirmation:
     """What to show for a question now."""
@@ -125,6 +128,16 @@ def order_words(order: Order, name: str, prices: tuple[str, ...]) -> str:
     size = "" if order.total_quantity is None else f"{order.total_quantity:,f}"
     told = (order.action, size, name, order.order_type, *prices, order.time_in_force)
     return " ".join(filter(None, told))
+
+
+def outcome_words(live: LiveOrder) -> str:
+    """What became of an order so far: `order 12 BUY AAPL: working, 40 filled`."""
+    told = f"order {live.key.order_id} {live.order.action} {live.contract}: {live.stage}"
+    if live.filled:
+        told += f", {live.filled:,f} filled"
+        if live.average_price is not None:
+            told += f" at {live.average_price:,.10g}"
+    return f"{told} · {live.reason}" if live.reason else told
 
 
 def _line(question: Question, picture: Picture, now_ns: int) -> str:
