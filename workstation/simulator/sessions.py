@@ -100,6 +100,7 @@ class Sessions:
         starts = opens - _OPENING
         closes = np.array([day.closes for day in days], dtype=np.int64)
         self._edges = np.column_stack((starts[:-1], opens[:-1], closes[:-1], starts[1:]))
+        self.starts, self.opens = self._edges[:, 0], self._edges[:, 1]
         self._evening = (starts + _EVENING - closes)[:-1] // BLOCK_SECONDS
         self.ordinals = np.array([day.toordinal() for day in self.dates], dtype=np.int64)
         self.years = np.array([day.year for day in self.dates], dtype=np.int64)
@@ -133,6 +134,14 @@ class Sessions:
         return bisect_left(self.dates, date(year, 1, 1)), bisect_left(
             self.dates, date(year + 1, 1, 1)
         )
+
+    def start(self, session: int, segment: Segment) -> int:
+        """When a segment of a session starts."""
+        return int(self._edges[session, segment])
+
+    def end(self, session: int, segment: Segment) -> int:
+        """When a segment of a session ends."""
+        return int(self._edges[session, segment + 1])
 
     def bounds(self, session: Integers, segment: Integers) -> tuple[Integers, Integers]:
         """Starts and ends of segments of sessions."""
