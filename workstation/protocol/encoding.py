@@ -115,6 +115,9 @@ def join_expiry(date: str, time: str, zone: str) -> str:
 
 def tag_text(values: tuple[TagValue, ...], separator: str) -> str:
     """Named parameters in one field."""
+    for each in values:
+        if separator in each.tag or separator in each.value or "=" in each.tag:
+            raise ValueError(f"{each.tag}={each.value} would be read as other parameters")
     return "".join(f"{each.tag}={each.value}{separator}" for each in values)
 
 

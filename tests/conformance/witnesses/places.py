@@ -169,11 +169,8 @@ def _pruned(record: Any, path: str, names: set[str], zeros: set[Reference]) -> A
             values[info.name] = info.default
         elif isinstance(value, Record):
             values[info.name] = _pruned(value, f"{name}.", names, zeros)
-        elif isinstance(value, tuple):
-            values[info.name] = tuple(
-                _pruned(each, f"{name}.", names, zeros) if isinstance(each, Record) else each
-                for each in value
-            )
+        elif isinstance(value, tuple) and any(each.startswith(f"{name}.") for each in names):
+            values[info.name] = tuple(_pruned(each, f"{name}.", names, zeros) for each in value)
         elif value is None and Reference(type(record), info.name) in zeros:
             values[info.name] = kind(0)
         else:
