@@ -1,0 +1,1 @@
+"""Widgets: the parts that panes are made of; they know nothing of trading."""
