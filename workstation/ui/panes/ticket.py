@@ -31,7 +31,7 @@ __all__ = ["TicketPane"]
 _CHECK_SECONDS = 0.25
 """How often an open confirmation looks whether its answer is late."""
 
-_HINT = "Enter confirms · ↑↓ one tick, PgUp/PgDn ten · alt+m/i/a mid/bid/ask · alt+1…5 sizes"
+_HINT = "Enter confirms · Tab next field · ↑↓ one tick, PgUp/PgDn ten"
 
 
 class TicketPane(Pane):

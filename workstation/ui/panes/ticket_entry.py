@@ -41,6 +41,12 @@ QUANTITY_PRESETS = (1, 10, 100, 500, 1000)
 """Sizes under alt+1 to alt+5."""
 
 _NUMBERS = {Field.QUANTITY: "Qty", Field.LIMIT: "Limit", Field.STOP: "Stop"}
+_KEYS = {
+    Field.QUANTITY: f"alt+1…5 {' '.join(str(size) for size in QUANTITY_PRESETS)}",
+    Field.LIMIT: "alt+m mid · alt+i bid · alt+a ask",
+}
+"""What stands beside a number as long as nothing is wrong with it."""
+
 _PRICES = (Field.LIMIT, Field.STOP)
 
 
@@ -58,6 +64,7 @@ class TicketEntry(Vertical):
     TicketEntry .ticket-label { width: 6; }
     TicketEntry .ticket-caption { width: auto; }
     TicketEntry .ticket-words { width: 1fr; height: 1; padding: 0 0 0 1; }
+    TicketEntry .ticket-words { color: $text-muted; }
     TicketEntry .ticket-words.-wrong { color: $text-error; text-style: bold; }
     """
 
@@ -232,12 +239,12 @@ class TicketEntry(Vertical):
         form, wrong = self.form, self.problems
         for field in _NUMBERS:
             used = form is not None and form.uses(field)
-            told = wrong.get(field, "")
+            told = wrong.get(field, _KEYS.get(field, ""))
             if form is not None and not used:
                 told = f"none in a {form.order_type} order"
             words = self.query_one(f"#words-{field}", Static)
             words.update(told)
-            words.set_class(used and bool(told), "-wrong")
+            words.set_class(used and field in wrong, "-wrong")
             self.query_one(f"#{field}").disabled = not used
 
     def _price_field(self, form: TicketForm) -> Field | None:
