@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import sys
 
 import pytest
 from witnesses.callbacks import READERS
 from witnesses.differences import Difference, differences
 from witnesses.inbound import full_row
+from witnesses.orders import CONTRACTS_AND_ORDERS
+from witnesses.places import carried
 from witnesses.rows import in_order
 
 from workstation.model import Contract, ContractDetails, Execution
@@ -66,3 +69,20 @@ def test_full_messages_have_the_values_that_ib_async_reads(message, version):
         ours = decoder_for(message.declaration, version)(payload.split(b"\0")[:-1])
         theirs = READERS[message](second.heard(payload, version))
         assert list(filter(matters, differences(in_order(ours), theirs))) == []
+
+
+@pytest.mark.parametrize("version", [157, 176, 178])
+@pytest.mark.parametrize("name", CONTRACTS_AND_ORDERS)
+def test_orders_that_ib_async_sends_are_read(name, version):
+    contract, order, since = CONTRACTS_AND_ORDERS[name]
+    if version < since or order.compete_against_best_offset == math.inf:
+        # It spells infinity as a word that is no number.
+        assert since > 157
+        return
+    payload = second.order_sent(contract, order, version)
+    read = decoder_for(catalog.PlaceOrder.declaration, version)(payload.split(b"\0")[:-1])
+    placed = catalog.PlaceOrder(order_id=17, contract=contract, order=order)
+    expected = carried(placed, version)
+    found = [each for each in differences(read, expected) if each.path != "contract.strike"]
+    assert found == []
+    assert read.contract.strike == (contract.strike or 0.0)

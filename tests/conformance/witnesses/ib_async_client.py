@@ -11,7 +11,25 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from ib_async import contract, order
+from ib_async.client import Client
 from ib_async.decoder import Decoder
+
+from witnesses.conversion import CONDITIONS, theirs_from
+from witnesses.names import NAMES
+from workstation import model
+from workstation.model import Contract, Order, Record
+
+CLASSES: dict[type, Callable[[], Any]] = {
+    float: order.OrderComboLeg,
+    model.TagValue: SimpleNamespace,
+    model.ComboLeg: contract.ComboLeg,
+    model.Contract: contract.Contract,
+    model.DeltaNeutralContract: contract.DeltaNeutralContract,
+    model.Order: order.Order,
+    model.SoftDollarTier: order.SoftDollarTier,
+    **{each: getattr(order, each.__name__) for each in CONDITIONS},
+}
 
 VERSIONS = range(157, 179)
 
@@ -25,6 +43,27 @@ ALIASES = {
 """Names of the official client that differ here."""
 
 CALLS = {"commissionReport": "commissionAndFeesReport"}
+
+
+def order_sent(placed_on: Contract, placed: Order, version: int) -> bytes:
+    """The payload with which ib_async places an order."""
+    there = theirs_from(placed, CLASSES)
+    there.conditions = [_condition(each) for each in placed.conditions]
+    where = theirs_from(placed_on, CLASSES)
+    where.strike = placed_on.strike or 0.0
+    client = Client.__new__(Client)
+    sent: list[str] = []
+    client.__dict__.update(_serverVersion=version, isConnected=lambda: True, sendMsg=sent.append)
+    client.placeOrder(17, where, there)
+    (payload,) = sent
+    return payload.encode()
+
+
+def _condition(condition: Record) -> Any:
+    made = CLASSES[type(condition)]()
+    for ours, name in NAMES[type(condition)].items():
+        setattr(made, name.replace("exchange", "exch"), getattr(condition, ours))
+    return made
 
 
 class Seen:
