@@ -1,21 +1,51 @@
 """Option chains: which options exist.
 
-Owns expiries, strikes, contract ids and contract details of options. A chain is a pure function of
-seed, underlying and day: monthly expiries and weekly ones near, January expiries years ahead, and
-strikes around the price, finer near expiry. A listed option stays listed until it expires. Leaves
+Owns chains, their contracts and contract details. A chain is a pure function of seed, underlying
+and day: monthly expiries and weekly ones near, January expiries years ahead, and strikes around the
+prices of the underlying since the expiry was listed, finer near expiry. A listed option stays
+listed until it expires. Leaves the rules of listing to `expiries`, contract ids to `option_ids`,
 prices to `options`.
 """
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
-from workstation.model import Contract, ContractDetails
-from workstation.simulator.market import Market
-from workstation.simulator.universe import StockListing
+import numpy as np
 
-__all__ = ["ChainParameters", "OptionChains", "OptionListing"]
+from workstation.model import Contract, ContractDetails, SecurityType
+from workstation.model.trading_calendar import TIME_ZONE
+from workstation.simulator.expiries import (
+    listed_days,
+    listed_expiries,
+    strikes,
+    week_of,
+)
+from workstation.simulator.hours import liquid_hours, trading_hours
+from workstation.simulator.market import Market
+from workstation.simulator.market_rules import OPTION_RULE
+from workstation.simulator.noise import key_of
+from workstation.simulator.option_ids import FIRST_OPTION_ID, OptionIds, OptionTerms
+from workstation.simulator.universe import ORDER_TYPES, StockListing
+
+__all__ = ["MULTIPLIER", "OPTION_EXCHANGES", "ChainParameters", "OptionChains", "OptionListing"]
+
+MULTIPLIER = 100
+OPTION_EXCHANGES = ("SMART", "AMEX", "BOX", "CBOE", "ISE", "MIAX", "NASDAQOM", "PHLX", "PSE")
+
+_CURRENCY = "USD"
+_DOLLARS_FOR_WEEKLIES = 2.5e8
+"""Weekly expiries are listed where that much of the stock trades a day."""
+_RIGHTS = {"C": "C", "CALL": "C", "P": "P", "PUT": "P", "": "CP", "0": "CP", "?": "CP"}
+_LOCAL_SYMBOL = re.compile(r"(.{6})(\d{6})([CP])(\d{8})")
+_STRIKE_UNITS = 1000
+"""Of a local symbol, in a dollar."""
+_CACHED = 4096
 
 
 class OptionListing(NamedTuple):
@@ -42,41 +72,212 @@ class ChainParameters(NamedTuple):
     """Of all expiries together, so not each with each."""
 
 
+class _Wanted(NamedTuple):
+    """The fields of a request that choose among the options of one stock."""
+
+    expiry: str
+    """Beginning of `YYYYMMDD`."""
+    strike: float | None
+    rights: str
+
+
 class OptionChains:
-    """The option chains on the stocks of a market."""
+    """The option chains on the stocks of a market.
+
+    Args:
+        market: whose stocks.
+    """
 
     def __init__(self, market: Market) -> None:
-        raise NotImplementedError
+        self._market = market
+        self._ids = OptionIds(stock.symbol for stock in market.universe.stocks)
+        # Strikes change from week to week alone.
+        self._strikes = lru_cache(_CACHED)(self._strikes_in_week)
+        self._expiries = lru_cache(_CACHED)(self._listed_expiries)
 
     def expiries(self, symbol: str, today: date) -> tuple[date, ...]:
         """Expiries listed on that day, nearest first; the day itself counts until it is over."""
-        raise NotImplementedError
+        stock = self._market.universe.by_symbol(symbol)
+        return self._expiries(stock, today) if stock else ()
 
     def strikes(self, symbol: str, expiry: date, today: date) -> tuple[float, ...]:
         """Strikes listed for one expiry, lowest first; empty when the expiry is not listed."""
-        raise NotImplementedError
+        if expiry not in self.expiries(symbol, today):
+            return ()
+        return self._strikes(symbol, expiry, week_of(today))
 
     def parameters(self, symbol: str, today: date) -> tuple[ChainParameters, ...]:
         """One entry for each exchange that trades these options."""
-        raise NotImplementedError
+        stock = self._market.universe.by_symbol(symbol)
+        if stock is None:
+            return ()
+        expiries = self.expiries(symbol, today)
+        every = {strike for expiry in expiries for strike in self.strikes(symbol, expiry, today)}
+        return tuple(
+            ChainParameters(
+                exchange,
+                stock.contract_id,
+                _trading_class(stock),
+                str(MULTIPLIER),
+                tuple(f"{expiry:%Y%m%d}" for expiry in expiries),
+                tuple(sorted(every)),
+            )
+            for exchange in OPTION_EXCHANGES
+        )
 
     def by_id(self, contract_id: int, today: date) -> OptionListing | None:
         """The option with that contract id, None when no such option is listed."""
-        raise NotImplementedError
+        if contract_id < FIRST_OPTION_ID:
+            return None
+        terms = self._ids.terms(contract_id, today)
+        if terms is None or terms.strike not in self.strikes(terms.symbol, terms.expiry, today):
+            return None
+        stock = self._market.universe.by_symbol(terms.symbol)
+        return None if stock is None else OptionListing(contract_id, stock, *terms[1:])
 
     def candidates(self, contract: Contract, today: date) -> tuple[OptionListing, ...]:
         """Every listed option that fits all fields which a request gave, by expiry, strike, right.
 
         `last_trade_date` may be a day or a month (`YYYYMM`).
         """
-        raise NotImplementedError
+        return tuple(
+            option for option in self._known(contract, today) if option and _fits(option, contract)
+        )
 
     def contract(self, listing: OptionListing, exchange: str = "SMART") -> Contract:
         """The full contract, as positions, orders and details show it."""
-        raise NotImplementedError
+        return Contract(
+            contract_id=listing.contract_id,
+            symbol=listing.underlying.symbol,
+            security_type=SecurityType.OPTION,
+            last_trade_date=f"{listing.expiry:%Y%m%d}",
+            strike=listing.strike,
+            right=listing.right,
+            multiplier=str(MULTIPLIER),
+            exchange=exchange,
+            currency=_CURRENCY,
+            local_symbol=_local_symbol(listing),
+            trading_class=_trading_class(listing.underlying),
+        )
 
     def details(
         self, listing: OptionListing, today: date, exchange: str = "SMART"
     ) -> ContractDetails:
         """Contract details, with trading hours for the week from `today`."""
-        raise NotImplementedError
+        stock = listing.underlying
+        return ContractDetails(
+            contract=self.contract(listing, exchange),
+            market_name=_trading_class(stock),
+            min_tick=0.01,
+            order_types=ORDER_TYPES,
+            valid_exchanges=",".join(OPTION_EXCHANGES),
+            price_magnifier=1,
+            under_contract_id=stock.contract_id,
+            long_name=stock.name,
+            contract_month=f"{listing.expiry:%Y%m}",
+            industry=stock.sector,
+            category=stock.industry,
+            time_zone_id=TIME_ZONE,
+            trading_hours=trading_hours(today),
+            liquid_hours=liquid_hours(today),
+            aggregation_group=2,
+            under_symbol=stock.symbol,
+            under_security_type=SecurityType.STOCK,
+            market_rule_ids=",".join([str(OPTION_RULE)] * len(OPTION_EXCHANGES)),
+            real_expiration_date=f"{listing.expiry:%Y%m%d}",
+            min_size=Decimal(1),
+            size_increment=Decimal(1),
+            suggested_size_increment=Decimal(1),
+        )
+
+    def _known(self, contract: Contract, today: date) -> Iterable[OptionListing | None]:
+        if contract.contract_id:
+            return (self.by_id(contract.contract_id, today),)
+        if contract.local_symbol:
+            return self._by_local_symbol(contract.local_symbol, today)
+        stock = self._market.universe.by_symbol(contract.symbol.upper())
+        return self._listed(stock, _wanted(contract), today) if stock else ()
+
+    def _listed(self, stock: StockListing, wanted: _Wanted, today: date) -> Iterator[OptionListing]:
+        for expiry in self.expiries(stock.symbol, today):
+            if not f"{expiry:%Y%m%d}".startswith(wanted.expiry):
+                continue
+            for strike in self.strikes(stock.symbol, expiry, today):
+                if wanted.strike in (None, strike):
+                    for right in wanted.rights:
+                        terms = OptionTerms(stock.symbol, expiry, strike, right)
+                        yield OptionListing(self._ids.of(terms), stock, *terms[1:])
+
+    def _by_local_symbol(self, local_symbol: str, today: date) -> Iterator[OptionListing]:
+        match = _LOCAL_SYMBOL.fullmatch(local_symbol)
+        if match is None:
+            return
+        root = match[1].rstrip()
+        wanted = _Wanted(f"20{match[2]}", int(match[4]) / _STRIKE_UNITS, match[3])
+        for stock in self._market.universe.stocks:
+            if _trading_class(stock) == root:
+                yield from self._listed(stock, wanted, today)
+
+    def _listed_expiries(self, stock: StockListing, today: date) -> tuple[date, ...]:
+        return listed_expiries(today, _cycle(stock), weeklies=_has_weeklies(stock))
+
+    def _strikes_in_week(self, symbol: str, expiry: date, week: int) -> tuple[float, ...]:
+        """The strikes of an expiry, after all weeks since it was listed."""
+        stock = self._market.universe.by_symbol(symbol)
+        if stock is None:
+            return ()
+        days = listed_days(expiry, _cycle(stock), weeklies=_has_weeklies(stock))
+        weeks = range(week_of(expiry - timedelta(days=days)), week + 1)
+        sessions = self._market.sessions
+        # The last session before a week, so that the week's own days change nothing.
+        places = [sessions.of(date.fromordinal(each * 7)) for each in weeks]
+        prices = self._market.tape(symbol).fair_at_start(np.array(places)).tolist()
+        left = [(expiry - sessions.dates[place]).days for place in places]
+        return strikes(zip(prices, left, strict=True), stock.character.volatility)
+
+
+def _cycle(stock: StockListing) -> int:
+    return key_of("option cycle", stock.symbol) % 3
+
+
+def _has_weeklies(stock: StockListing) -> bool:
+    traits = stock.character
+    return traits.daily_volume * traits.base_price >= _DOLLARS_FOR_WEEKLIES
+
+
+def _wanted(contract: Contract) -> _Wanted:
+    return _Wanted(
+        # Contract data may add a time to the date.
+        contract.last_trade_date[:8],
+        contract.strike or None,
+        _RIGHTS.get(contract.right.upper(), ""),
+    )
+
+
+def _fits(option: OptionListing, contract: Contract) -> bool:
+    wanted = _wanted(contract)
+    stock = option.underlying
+    kind = contract.security_type or (SecurityType.OPTION if contract.contract_id else "")
+    return (
+        kind == SecurityType.OPTION
+        and contract.symbol.upper() in ("", stock.symbol)
+        and f"{option.expiry:%Y%m%d}".startswith(wanted.expiry)
+        and wanted.strike in (None, option.strike)
+        and option.right in wanted.rights
+        and contract.multiplier in ("", str(MULTIPLIER))
+        and contract.currency in ("", _CURRENCY)
+        and contract.exchange in ("", *OPTION_EXCHANGES)
+        and contract.trading_class in ("", _trading_class(stock))
+        and contract.local_symbol in ("", _local_symbol(option))
+    )
+
+
+def _trading_class(stock: StockListing) -> str:
+    return stock.symbol.replace(" ", "")
+
+
+def _local_symbol(option: OptionListing) -> str:
+    """`AAPL  270115C00190000`, as the exchanges write it."""
+    strike = round(option.strike * _STRIKE_UNITS)
+    root = _trading_class(option.underlying)
+    return f"{root:<6}{option.expiry:%y%m%d}{option.right}{strike:08d}"

@@ -171,7 +171,7 @@ class History:
         most = _MOST_BARS * window.size.seconds
         if window.size.seconds < MINUTE:
             most = min(most, _MOST_SECONDS_OF_SLOTS)
-        if seconds > most:
+        if seconds > most + window.size.seconds:
             raise InvalidValue(
                 "duration",
                 request.duration,

@@ -6,27 +6,41 @@ Owns how a request's contract becomes one instrument, or many, or an error. Leav
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from workstation.errors import RequestError
 from workstation.model import Contract, ContractDetails, PriceIncrement
-from workstation.simulator.chains import OptionListing
-from workstation.simulator.market import Market
+from workstation.simulator.chains import OptionChains, OptionListing
+from workstation.simulator.hours import NEW_YORK
+from workstation.simulator.market import NO_SECURITY, Market
+from workstation.simulator.market_rules import MARKET_RULES, OPTION_RULE, STOCK_RULE
 from workstation.simulator.universe import StockListing
 
-__all__ = ["Instruments", "Listing"]
+__all__ = ["NOT_VALID", "Instruments", "Listing"]
 
 Listing = StockListing | OptionListing
 
+NOT_VALID = 321
+"""The code for a request that says something impossible."""
+
+_NANOSECONDS = 1_000_000_000
+
 
 class Instruments:
-    """Stocks and options of a market."""
+    """Stocks and options of a market.
 
-    def __init__(self, market: Market) -> None:
-        raise NotImplementedError
+    Args:
+        market: the market.
+        chains: its options; made here when none are given.
+    """
+
+    def __init__(self, market: Market, chains: OptionChains | None = None) -> None:
+        self._market = market
+        self._chains = chains or OptionChains(market)
 
     def today(self) -> date:
         """New York's date by the market's clock."""
-        raise NotImplementedError
+        return datetime.fromtimestamp(self._market.now() // _NANOSECONDS, NEW_YORK).date()
 
     def find(self, contract: Contract) -> tuple[Listing, ...]:
         """Everything that fits.
@@ -34,23 +48,47 @@ class Instruments:
         Raises:
             RequestError: 200, nothing does; 321, the request says too little to search by.
         """
-        raise NotImplementedError
+        if not (contract.contract_id or contract.symbol or contract.local_symbol):
+            if not contract.security_id:
+                raise RequestError(
+                    NOT_VALID, "Please enter a contract id, a symbol or a local symbol"
+                )
+        elif not (contract.contract_id or contract.security_type):
+            raise RequestError(NOT_VALID, "Please enter a valid security type")
+        found: tuple[Listing, ...] = (
+            *self._market.universe.candidates(contract),
+            *self._chains.candidates(contract, self.today()),
+        )
+        if not found:
+            raise RequestError(NO_SECURITY, "No security definition has been found for the request")
+        return found
 
     def resolve(self, contract: Contract) -> Listing:
         """The one instrument that is meant.
 
         Raises:
-            RequestError: 200, none fits or several do.
+            RequestError: 200, none fits or several do; 321, too little is said.
         """
-        raise NotImplementedError
+        found = self.find(contract)
+        if len(found) > 1:
+            raise RequestError(
+                NO_SECURITY,
+                f"The contract description specified for {contract.symbol} is ambiguous; "
+                f"{len(found)} contracts fit it",
+            )
+        return found[0]
 
     def contract(self, listing: Listing, exchange: str = "SMART") -> Contract:
         """The full contract."""
-        raise NotImplementedError
+        if isinstance(listing, OptionListing):
+            return self._chains.contract(listing, exchange)
+        return self._market.universe.contract(listing, exchange)
 
     def details(self, listing: Listing, exchange: str = "SMART") -> ContractDetails:
         """Contract details as of today."""
-        raise NotImplementedError
+        if isinstance(listing, OptionListing):
+            return self._chains.details(listing, self.today(), exchange)
+        return self._market.universe.details(listing, self.today(), exchange)
 
     def market_rule(self, rule_id: int) -> tuple[PriceIncrement, ...]:
         """The price steps of a market rule.
@@ -58,8 +96,12 @@ class Instruments:
         Raises:
             RequestError: 321, no such rule.
         """
-        raise NotImplementedError
+        if rule_id not in MARKET_RULES:
+            known = ", ".join(map(str, MARKET_RULES))
+            raise RequestError(NOT_VALID, f"There is no market rule {rule_id}; there are {known}")
+        return MARKET_RULES[rule_id]
 
     def increments(self, listing: Listing) -> tuple[PriceIncrement, ...]:
         """The price steps of an instrument."""
-        raise NotImplementedError
+        rule = OPTION_RULE if isinstance(listing, OptionListing) else STOCK_RULE
+        return MARKET_RULES[rule]

@@ -7,13 +7,23 @@ market's past can be computed without living through it. Leaves to others what t
 
 from __future__ import annotations
 
+import math
 from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "Integers", "hashed", "key_of", "normal", "uniform"]
+__all__ = [
+    "Floats",
+    "Integers",
+    "hashed",
+    "hashed_one",
+    "key_of",
+    "normal",
+    "normal_one",
+    "uniform",
+]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -25,7 +35,8 @@ _30, _27, _31, _32, _11 = map(np.uint64, (30, 27, 31, 32, 11))
 _LOW_HALF = np.uint64(0xFFFFFFFF)
 _PER_32_BITS = 2.0**-32
 _PER_53_BITS = 2.0**-53
-_TURN = 2.0 * np.pi
+_TURN = 2.0 * math.pi
+_64_BITS = (1 << 64) - 1
 
 
 def key_of(*parts: int | str) -> int:
@@ -63,3 +74,19 @@ def hashed(key: int, index: Any) -> NDArray[np.uint64]:
     bits = (bits ^ (bits >> _27)) * _MIX_2
     mixed: NDArray[np.uint64] = bits ^ (bits >> _31)
     return mixed
+
+
+def normal_one(key: int, index: int) -> float:
+    """One standard normal number, as `normal` makes it, without the cost of an array."""
+    bits = hashed_one(key, index)
+    radius = ((bits >> 32) + 1.0) * _PER_32_BITS
+    angle = (bits & 0xFFFFFFFF) * (_TURN * _PER_32_BITS)
+    return math.sqrt(-2.0 * math.log(radius)) * math.cos(angle)
+
+
+def hashed_one(key: int, index: int) -> int:
+    """64 random bits, as `hashed` makes them, without the cost of an array."""
+    bits = (index * 0x9E3779B97F4A7C15 + key) & _64_BITS
+    bits = ((bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9) & _64_BITS
+    bits = ((bits ^ (bits >> 27)) * 0x94D049BB133111EB) & _64_BITS
+    return bits ^ (bits >> 31)

@@ -61,7 +61,8 @@ class OptionQuote(NamedTuple):
     time_ns: int
     bid: float | None
     """None when nobody bids."""
-    ask: float
+    ask: float | None
+    """None when nobody offers, which is when the option has expired."""
     bid_size: int
     ask_size: int
     last: float | None
@@ -75,7 +76,8 @@ class OptionQuote(NamedTuple):
     model: OptionGreeks
     bid_model: OptionGreeks | None
     """The greeks that the bid implies; None without a bid or below intrinsic value."""
-    ask_model: OptionGreeks
+    ask_model: OptionGreeks | None
+    """The greeks that the ask implies."""
 
 
 class MarketUpdate(NamedTuple):

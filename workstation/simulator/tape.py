@@ -221,6 +221,20 @@ class Tape:
         """The blocks of some segments of sessions `first` to before `last`."""
         return self._path.blocks(self.sessions.block_rows(segments, first, last))
 
+    def fair_at_start(self, session: Integers) -> Floats:
+        """The fair prices, in dollars, with which sessions start, which are in order of time."""
+        prices: Floats = np.exp(self._path.segment_ends(session, np.zeros_like(session))[0])
+        return prices
+
+    def middle(self, minute: int) -> float:
+        """The middle of the quote with which a minute starts, in dollars."""
+        day = self._day_of(self.sessions.at(minute * _MINUTE))
+        place = minute // MINUTES_PER_BLOCK - int(day.blocks.number[0])
+        prices = self._path.minutes(day.blocks.take(slice(place, place + 1))).price
+        fair = int(_ticks(prices)[0, minute % MINUTES_PER_BLOCK])
+        below, above = (int(column[place]) for column in day.margins)
+        return (fair + (above - below) / 2) / TICKS
+
     def official_close(self, session: int) -> int:
         """The last trade of a session's regular hours, in ticks."""
         place = np.array([session]), np.array([int(Segment.REGULAR)])
@@ -335,8 +349,9 @@ class Tape:
         """Of segments of sessions, which are in order of time."""
         if not len(session):
             return _Margins(session, session)
-        price = np.exp(self._path.segment_ends(session, np.zeros_like(session))[0])
-        usual = price * self._character.spread * TICKS * _SPREAD_FACTORS[segment]
+        usual = (
+            self.fair_at_start(session) * self._character.spread * TICKS * _SPREAD_FACTORS[segment]
+        )
         spread = np.maximum(np.rint(usual), 1.0).astype(np.int64)
         return _Margins(spread // 2, spread - spread // 2)
 

@@ -102,7 +102,7 @@ class Universe:
             contract_id=listing.contract_id,
             symbol=listing.symbol,
             security_type=SecurityType.STOCK,
-            exchange=exchange or "SMART",
+            exchange=exchange,
             primary_exchange=listing.primary_exchange,
             currency=_CURRENCY,
             local_symbol=listing.symbol,
