@@ -14,11 +14,13 @@ from witnesses.differences import (
     Odd,
     differences,
     explanation,
+    unexplained,
 )
 from witnesses.inbound import declarations, full_row, rows
 from witnesses.rows import in_order
 
 from workstation.errors import DecodeError
+from workstation.model import ContractDetails
 from workstation.protocol import catalog
 from workstation.protocol.coders import decoder_for, encoder_for
 from workstation.protocol.layout import Constant, Gate, Refusal
@@ -124,6 +126,29 @@ def test_prices_tell_sizes_for_the_types_that_the_witness_names(tick_type):
     assert read(payload, catalog.TickPrice, 200) == catalog.TickPrice(
         request_id=9, tick_type=tick_type, price=101.5, size=17, attributes=1
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["Zürich", "日本 €", "two\nlines\tand\rmore", "C:\\Jts", "\x1b[31m'\""]
+)
+def test_escaped_text_is_what_the_witness_reads(text):
+    for message in (
+        catalog.InfoMessage(request_id=1, code=201, text=text, advanced_order_reject_json=text),
+        catalog.AccountValue(key=text, value=text, currency=text, account=text),
+        catalog.AccountUpdateTime(time=text),
+        catalog.AccountDownloadEnd(account=text),
+        catalog.AccountSummary(request_id=1, account=text, tag=text, value=text, currency=text),
+        catalog.TickString(request_id=1, tick_type=45, value=text),
+        catalog.ContractData(request_id=1, details=ContractDetails(long_name=text)),
+    ):
+        for version in (153, 200):
+            sent = payload_of(message, version)
+            assert sent.isascii()
+            ours = read(sent, type(message), version)
+            theirs = heard(sent, type(message), version)
+            assert unexplained(ours, theirs) == []
+            if version == 200:
+                assert unexplained(message, theirs) == []
 
 
 ODD_TOKENS = (

@@ -34,10 +34,11 @@ class FrameReader:
     the size of one read.
     """
 
-    __slots__ = ("_pending",)
+    __slots__ = ("_needed", "_pending")
 
     def __init__(self) -> None:
-        self._pending = b""
+        self._pending = bytearray()
+        self._needed = _LENGTH_SIZE
 
     @property
     def pending(self) -> int:
@@ -52,18 +53,25 @@ class FrameReader:
                 the connection.
         """
         if self._pending:
-            data = self._pending + data
+            self._pending += data
+            if len(self._pending) < self._needed:
+                # Joined only when something is whole: a long frame in small pieces stays cheap.
+                return []
+            data = bytes(self._pending)
         payloads: list[bytes] = []
         position = 0
         end = len(data)
+        needed = _LENGTH_SIZE
         while end - position >= _LENGTH_SIZE:
             body = position + _LENGTH_SIZE
             length = int.from_bytes(data[position:body], "big")
             if length > MAXIMUM_LENGTH:
                 raise FrameError(f"a length of {length} is above {MAXIMUM_LENGTH}")
             if end - body < length:
+                needed = _LENGTH_SIZE + length
                 break
             position = body + length
             payloads.append(data[body:position])
-        self._pending = data[position:] if position else data
+        self._needed = needed
+        self._pending = bytearray(data[position:])
         return payloads
