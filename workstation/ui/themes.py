@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
@@ -85,7 +85,8 @@ def _theme(path: Path, content: dict[str, Any], base: dict[str, str]) -> Theme:
     dark = content.get("dark", True)
     if not isinstance(dark, bool):
         raise ConfigurationError("dark", dark, "true or false", str(path))
-    return Theme(name=path.stem, dark=dark, variables=variables, **colors)
+    primary = colors.pop("primary")
+    return Theme(path.stem, primary, dark=dark, variables=variables, **cast("Any", colors))
 
 
 def _checked(path: Path, key: str, value: object) -> str:

@@ -1,0 +1,193 @@
+"""Commands: what each action of the table does.
+
+Owns the step from a key to the pane or controller that does the work. Every action of `actions` has
+a method here; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from workstation.ui.actions import ACTIONS
+from workstation.ui.panes.chart import ChartPane
+from workstation.ui.panes.orders import OrdersPane
+from workstation.ui.panes.pane import Pane
+from workstation.ui.panes.watchlist import WatchlistPane
+from workstation.ui.screens.confirm import ConfirmScreen
+from workstation.ui.screens.help import HelpScreen
+from workstation.ui.trading import Plan
+
+if TYPE_CHECKING:
+    from workstation.ui.app import WorkstationApp
+
+    Base = WorkstationApp
+else:
+    Base = object
+
+__all__ = ["Commands"]
+
+
+class Commands(Base):
+    """The actions of the app."""
+
+    # Trade
+
+    def action_buy(self) -> None:
+        """A ticket to buy what is selected."""
+        self._ticket("BUY", None)
+
+    def action_sell(self) -> None:
+        """A ticket to sell what is selected."""
+        self._ticket("SELL", None)
+
+    def action_buy_at_ask(self) -> None:
+        """A ticket to buy at the ask."""
+        self._ticket("BUY", "ask")
+
+    def action_sell_at_bid(self) -> None:
+        """A ticket to sell at the bid."""
+        self._ticket("SELL", "bid")
+
+    def _ticket(self, action: str, side: str | None) -> None:
+        if self.selected is None:
+            self.say("Select an instrument first", "warning")
+            return
+        quote = self.workplace.picture.quotes.of(self.selected)
+        price = getattr(quote, side) if quote is not None and side is not None else None
+        self.open_ticket(self.selected, action, price)
+
+    def action_cancel_order(self) -> None:
+        """Cancel the order under the cursor."""
+        self.pane(OrdersPane).cancel_selected()
+
+    def action_cancel_symbol(self) -> None:
+        """Cancel all orders in its instrument."""
+        self.pane(OrdersPane).cancel_symbol()
+
+    def action_cancel_all(self) -> None:
+        """Cancel everything, after one confirmation."""
+        self._carry_out("Cancel every order", self.trading.plan_cancel_all())
+
+    def action_flatten(self) -> None:
+        """Cancel everything and close every position, after one confirmation."""
+        self._carry_out("Flatten", self.trading.plan_flatten())
+
+    @work(exclusive=True, group="plan")
+    async def _carry_out(self, title: str, plan: Plan) -> None:
+        if isinstance(self.screen, ConfirmScreen):
+            return
+        if plan.is_empty:
+            self.say("There is nothing to cancel or close")
+            return
+        if await self.push_screen_wait(ConfirmScreen(title, plan.text, plan.word)):
+            self.attempt(plan.start, f"{title}: under way")
+
+    # Watchlist
+
+    def action_next_watchlist(self) -> None:
+        """The next list."""
+        self.pane(WatchlistPane).next_list()
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        self.pane(WatchlistPane).next_sort()
+
+    def action_find_symbol(self) -> None:
+        """Look a symbol up in the palette."""
+        self.action_command_palette()
+
+    # Panes
+
+    def action_show_watchlist(self) -> None:
+        """Go there."""
+        self._go("watchlist")
+
+    def action_show_ticket(self) -> None:
+        """Go there."""
+        self._go("ticket")
+
+    def action_show_chain(self) -> None:
+        """Go there."""
+        self._go("chain")
+
+    def action_show_chart(self) -> None:
+        """Go there."""
+        self._go("chart")
+
+    def action_show_log(self) -> None:
+        """Go there."""
+        self._go("log")
+
+    def action_show_orders(self) -> None:
+        """Go there."""
+        self._go("orders")
+
+    def action_show_positions(self) -> None:
+        """Go there."""
+        self._go("positions")
+
+    def _go(self, name: str) -> None:
+        pane = self.board.show(name)
+        self.call_after_refresh(pane.focus_content)
+
+    def action_maximise(self) -> None:
+        """Give the pane with the focus the whole board, or put it back."""
+        pane = self.focused_pane()
+        if pane is not None:
+            self.board.maximise(pane.NAME)
+
+    def action_next_time_frame(self) -> None:
+        """Another stretch of time in the chart."""
+        self.pane(ChartPane).next_time_frame()
+
+    def focused_pane(self) -> Pane | None:
+        """The pane that has the focus."""
+        widget = self.focused
+        while widget is not None and not isinstance(widget, Pane):
+            widget = widget.parent  # type: ignore[assignment]
+        return widget
+
+    # Screen
+
+    def action_next_theme(self) -> None:
+        """The next theme."""
+        names = [name for name in self.available_themes if name in self.look.themes]
+        place = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(place + 1) % len(names)]
+        self.say(f"Theme: {self.theme}")
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        pane = self.focused_pane()
+        self.push_screen(HelpScreen(self.keys, pane.TITLE if pane is not None else ""))
+
+    async def action_quit(self) -> None:
+        """Leave, after asking when orders work."""
+        self._leave()
+
+    @work(exclusive=True, group="quit")
+    async def _leave(self) -> None:
+        open_orders = len(self.workplace.picture.orders.open())
+        if open_orders:
+            text = (
+                f"{open_orders} working order{'s stay' if open_orders > 1 else ' stays'} at the "
+                "Bridge. f8 cancels them first."
+            )
+            if not await self.push_screen_wait(ConfirmScreen("Quit", text)):
+                return
+        self.exit("")
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action and every symbol, for the palette."""
+        del screen
+        for action in ACTIONS:
+            run = partial(self.run_action, action.id)
+            yield SystemCommand(action.title, f"key {self.keys[action.id]}", run)
+        for contract in self.pane(WatchlistPane).contracts():
+            yield SystemCommand(str(contract), "Select", partial(self.select, contract))

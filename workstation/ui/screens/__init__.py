@@ -1,0 +1,1 @@
+"""Screens: what lies over the panes for a moment."""

@@ -1,0 +1,76 @@
+"""ConfirmScreen: one question, one answer.
+
+Owns asking before something that can not be taken back. Enter says yes, or the typed word where
+Enter alone is not enough; Escape goes back.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+__all__ = ["ConfirmScreen"]
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Asks whether to go on.
+
+    Args:
+        title: what is about to happen, in a few words.
+        text: all that will happen.
+        word: what must be typed; empty when Enter is enough.
+    """
+
+    DEFAULT_CSS = """
+    ConfirmScreen { align: center middle; }
+    ConfirmScreen > Vertical {
+        width: 76; max-width: 96%; height: auto; padding: 1 2;
+        background: $panel; border: heavy $warning; border-title-color: $warning;
+    }
+    ConfirmScreen Static { width: 1fr; height: auto; }
+    ConfirmScreen #hint { color: $text-muted; margin-top: 1; }
+    ConfirmScreen Input { margin-top: 1; height: 1; border: none; padding: 0 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "answer(False)", show=False),
+        Binding("enter", "enter", show=False),
+    ]
+
+    def __init__(self, title: str, text: str, word: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._word = word
+
+    def compose(self) -> ComposeResult:
+        """The question."""
+        with Vertical() as box:
+            box.border_title = self._title
+            yield Static(self._text, markup=False)
+            if self._word:
+                yield Input(placeholder=f"type {self._word}", id="word")
+            says_yes = f"{self._word} and Enter" if self._word else "Enter"
+            yield Static(f"{says_yes} goes ahead · Esc goes back", id="hint", markup=False)
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_enter()
+
+    def action_enter(self) -> None:
+        """Yes, if that is enough."""
+        if not self._word or self.query_one("#word", Input).value.strip().upper() == self._word:
+            self.dismiss(result=True)
+        else:
+            self.query_one("#hint", Static).update(f"Type {self._word} to go ahead · Esc goes back")
+
+    def action_answer(self, yes: bool) -> None:  # noqa: FBT001  bindings pass it so
+        """Answer."""
+        self.dismiss(result=yes)
