@@ -23,8 +23,9 @@ from workstation.errors import RequestError
 from workstation.simulator.noise import key_of
 from workstation.simulator.path import SLOTS_PER_MINUTE, Factors
 from workstation.simulator.quote import MarketUpdate, Quote
+from workstation.simulator.quoting import TICKS
 from workstation.simulator.sessions import sessions
-from workstation.simulator.tape import TICKS, Tape
+from workstation.simulator.tape import Tape
 from workstation.simulator.universe import StockListing, Universe, universe
 
 __all__ = ["NO_SECURITY", "SLOT_NS", "Clock", "Market"]

@@ -20,10 +20,10 @@ import numpy as np
 from workstation.simulator.chains import OptionListing
 from workstation.simulator.market import Market
 from workstation.simulator.noise import hashed_one, key_of, normal_one
-from workstation.simulator.pricing import OptionValue, american_value, implied_volatility
+from workstation.simulator.pricing import OptionValue, american_value, implied_value
 from workstation.simulator.quote import OptionGreeks, OptionQuote
+from workstation.simulator.quoting import TICKS
 from workstation.simulator.sessions import Segment
-from workstation.simulator.tape import TICKS
 from workstation.simulator.volatility import RATE, VolatilitySurface
 
 __all__ = ["OptionMarket"]
@@ -160,11 +160,10 @@ class OptionMarket:
         terms = (option.right, moment.spot, option.strike, moment.years)
         vega = max(moment.value.vega, 1e-6)
         guess = moment.volatility + (price - moment.value.price) / vega
-        volatility = implied_volatility(price, *terms, RATE, dividend_yield, guess)
-        if volatility is None:
+        implied = implied_value(price, *terms, RATE, dividend_yield, guess)
+        if implied is None:
             return None
-        value = american_value(*terms, volatility, RATE, dividend_yield)
-        return self._greeks(option, moment, volatility, value)._replace(price=price)
+        return self._greeks(option, moment, *implied)._replace(price=price)
 
     def _greeks(
         self, option: OptionListing, moment: _Moment, volatility: float, value: OptionValue

@@ -16,7 +16,7 @@ import math
 from functools import cache
 from typing import Any, NamedTuple
 
-__all__ = ["OptionValue", "american_value", "implied_volatility", "intrinsic_value"]
+__all__ = ["ImpliedValue", "OptionValue", "american_value", "implied_value", "intrinsic_value"]
 
 _YEARS = 10.0
 _DAYS = 3650
@@ -38,6 +38,13 @@ class OptionValue(NamedTuple):
     """Price change for volatility one whole (1.00) higher."""
     theta: float
     """Price change in a year."""
+
+
+class ImpliedValue(NamedTuple):
+    """A volatility, and the option's value at it."""
+
+    volatility: float
+    value: OptionValue
 
 
 def intrinsic_value(right: str, spot: float, strike: float) -> float:
@@ -87,7 +94,7 @@ def american_value(
     )
 
 
-def implied_volatility(
+def implied_value(
     price: float,
     right: str,
     spot: float,
@@ -96,14 +103,14 @@ def implied_volatility(
     rate: float,
     dividend_yield: float,
     guess: float,
-) -> float | None:
+) -> ImpliedValue | None:
     """The volatility at which the model gives a price; None where no volatility does.
 
     Newton's method, kept within a bracket that halves where a step would leave it.
 
     Args:
-        price: of one share's worth of the option.
-        guess: where to begin; the nearer the fewer steps.
+        price: of the option, for one share.
+        guess: where to begin; the nearer, the fewer the steps.
     """
     if years < _SHORTEST or price <= intrinsic_value(right, spot, strike):
         return None
@@ -113,7 +120,7 @@ def implied_volatility(
         value = american_value(right, spot, strike, years, volatility, rate, dividend_yield)
         excess = value.price - price
         if abs(excess) < _PRICE_TOLERANCE:
-            return volatility
+            return ImpliedValue(volatility, value)
         low, high = (low, volatility) if excess > 0 else (volatility, high)
         step = volatility - excess / value.vega if value.vega > _PRICE_TOLERANCE else low
         volatility = step if low < step < high else (low + high) / 2.0

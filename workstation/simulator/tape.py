@@ -1,14 +1,12 @@
-"""Tape: how one stock's fair price is quoted and traded.
+"""Tape: the bars of one stock at every level, and the slots they are made of.
 
-Around the fair price, in ticks, stand a bid some ticks below and an ask some above: a base spread
-that is the same for a whole segment, and at times wider for a slot, though never so wide that a
-quote leaves the range of its minute. Trades print at the bid, at the ask or at the fair price. A
-minute always has a trade at the ask where its price is highest and one at the bid where it is
-lowest. So high and low of any bar follow from the extremes of the fair price, at each level of
-`path`, and equal what the ticks of that stretch show.
+Owns what connects the fair price, the volume and the quoting of a stock: bars of segments, blocks
+and minutes straight from those levels, slots of single minutes, and what is kept of the session
+under way so that the next question costs less. What is kept only saves work: every answer is the
+same when it is worked out anew.
 
-Owns quotes, trades and bars of one stock. Leaves the fair price to `path`, how much trades to
-`flow`, who looks to `market` and `history`.
+Leaves the fair price to `path`, quotes and trades to `quoting`, how much trades to `flow`, who
+looks to `market` and `history`.
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ import numpy as np
 from workstation.simulator.bar_table import NO_BARS, BarTable, joined
 from workstation.simulator.character import Character
 from workstation.simulator.flow import Flow, Flows
-from workstation.simulator.noise import Floats, Integers, key_of, normal, uniform
+from workstation.simulator.noise import Floats, Integers
 from workstation.simulator.path import (
     KNOTS,
     MINUTES_PER_BLOCK,
@@ -29,50 +27,24 @@ from workstation.simulator.path import (
     Factors,
     Path,
 )
+from workstation.simulator.quoting import (
+    TICKS,
+    Margins,
+    MinutePlan,
+    MinuteTape,
+    Quoting,
+    in_ticks,
+)
 from workstation.simulator.sessions import BLOCK_SECONDS, Segment, Sessions
 
-__all__ = ["SHOWN", "SLOTS_PER_SECOND", "TICKS", "MinuteTape", "Tape"]
+__all__ = ["SHOWN", "SLOTS_PER_SECOND", "Tape"]
 
 SHOWN = ("TRADES", "MIDPOINT", "BID", "ASK")
 """What bars can show."""
 
-TICKS = 100
-"""In a dollar."""
 SLOTS_PER_SECOND = 4
 
 _MINUTE = 60
-_LAST_SLOT = SLOTS_PER_MINUTE - 1
-_EXTREME_SLOTS = np.array([1, *KNOTS[1:-1], _LAST_SLOT - 1])
-"""Where the trade at a minute's highest or lowest knot takes place; the first and the last slot
-have trades of their own, the open and the close."""
-
-_SPREAD_FACTORS = np.array([2.0, 1.0, 2.0])
-"""By segment."""
-_AT_BID, _AT_FAIR = 0.46, 0.54
-"""A trade takes place at the bid, below the first; at the fair price, below the second."""
-_QUOTE_SLOTS = 2
-"""How long sizes and widths of quotes last, in slots."""
-
-
-class MinuteTape(NamedTuple):
-    """Quotes and trades of one minute, a row for each of its 240 slots. Prices are in ticks."""
-
-    bid: Integers
-    ask: Integers
-    trade: Integers
-    """Price of the slot's trade; where none takes place, of the last one before."""
-    size: Integers
-    """Shares of the slot's trade, 0 where none takes place."""
-    bid_lots: Integers
-    """Hundreds of shares."""
-    ask_lots: Integers
-
-
-class _Margins(NamedTuple):
-    """Ticks from the fair price to the bid and to the ask."""
-
-    below: Integers
-    above: Integers
 
 
 class _Stretch(NamedTuple):
@@ -94,7 +66,7 @@ class _Day(NamedTuple):
     session: int
     blocks: Blocks
     flow: Flow
-    margins: _Margins
+    margins: Margins
     """Of each block."""
 
 
@@ -123,14 +95,10 @@ class Tape:
     def __init__(
         self, symbol: str, character: Character, factors: Factors, sessions: Sessions
     ) -> None:
-        self._character = character
         self.sessions = sessions
         self._path = Path(character, factors, sessions)
         self._flows = Flows(character, factors.seed, symbol)
-        self._keys = {
-            use: key_of(factors.seed, "tape", symbol, use)
-            for use in ("side", "rank", "width", "bid", "ask")
-        }
+        self._quoting = Quoting(symbol, character, factors.seed, self._flows)
         self._day: _Day | None = None
         self._block: _Block | None = None
 
@@ -143,13 +111,13 @@ class Tape:
         edges = self.sessions.bounds(rows.session, rows.segment)
         points = self._path.points(rows)
         # Rows are padded, with their last price; no padding may weigh in the typical one.
-        ends = np.where(rows.inside, _ticks(points[:, 1:]), 0)
+        ends = np.where(rows.inside, in_ticks(points[:, 1:]), 0)
         stretch = _stretch(*edges, rows.session, points)
         return self._bars(
             shown,
             stretch._replace(typical=ends.sum(axis=1) / rows.inside.sum(axis=1)),
             Flow(flow.volume.sum(axis=1), flow.trades.sum(axis=1)),
-            self._margins(rows.session, rows.segment),
+            self._margins_of(rows.session, rows.segment),
         )
 
     def block_bars(self, shown: str, blocks: Blocks) -> BarTable:
@@ -160,14 +128,14 @@ class Tape:
             shown,
             _stretch(starts, starts + BLOCK_SECONDS, blocks.session, prices),
             self._block_flow(blocks),
-            self._margins(blocks.session, blocks.segment),
+            self._margins_of(blocks.session, blocks.segment),
         )
 
     def minute_bars(self, shown: str, blocks: Blocks) -> BarTable:
         """A bar for each minute of some blocks."""
         minutes = self._path.minutes(blocks)
         flow = self._flows.minutes(minutes.number, self._block_flow(blocks))
-        margins = self._margins(blocks.session, blocks.segment)
+        margins = self._margins_of(blocks.session, blocks.segment)
         starts = minutes.number.ravel() * _MINUTE
         knots = self._path.quarters(minutes).reshape(-1, len(KNOTS))
         session = np.repeat(blocks.session, MINUTES_PER_BLOCK)
@@ -175,7 +143,7 @@ class Tape:
             shown,
             _stretch(starts, starts + _MINUTE, session, knots),
             Flow(flow.volume.ravel(), flow.trades.ravel()),
-            _Margins(*(np.repeat(column, MINUTES_PER_BLOCK) for column in margins)),
+            Margins(*(np.repeat(column, MINUTES_PER_BLOCK) for column in margins)),
         )
 
     def slot_bars(self, shown: str, minute: int, slots: int = SLOTS_PER_MINUTE) -> BarTable:
@@ -231,7 +199,7 @@ class Tape:
         day = self._day_of(self.sessions.at(minute * _MINUTE))
         place = minute // MINUTES_PER_BLOCK - int(day.blocks.number[0])
         prices = self._path.minutes(day.blocks.take(slice(place, place + 1))).price
-        fair = int(_ticks(prices)[0, minute % MINUTES_PER_BLOCK])
+        fair = int(in_ticks(prices)[0, minute % MINUTES_PER_BLOCK])
         below, above = (int(column[place]) for column in day.margins)
         return (fair + (above - below) / 2) / TICKS
 
@@ -239,25 +207,24 @@ class Tape:
         """The last trade of a session's regular hours, in ticks."""
         place = np.array([session]), np.array([int(Segment.REGULAR)])
         end = self.sessions.bounds(*place)[1] * SLOTS_PER_SECOND - 1
-        fair = _ticks(np.exp(self._path.segment_ends(*place)[1]))
-        return int((fair + self._sides(end, *self._margins(*place)))[0])
+        fair = in_ticks(np.exp(self._path.segment_ends(*place)[1]))
+        return int((fair + self._quoting.sides(end, *self._margins_of(*place)))[0])
 
     def minute(self, minute: int) -> MinuteTape:
         """Every slot of a minute."""
         block = self._block_of(minute // MINUTES_PER_BLOCK)
         row = minute % MINUTES_PER_BLOCK
-        fair = _ticks(self._path.slots(minute, block.knots[row], block.deviation))
-        number = minute * SLOTS_PER_MINUTE + np.arange(SLOTS_PER_MINUTE)
-        wider = np.minimum(self._widths(number, block.below + block.above), _room(fair))
-        trade, size = self._trades(number, fair, block, row)
-        lots = self._character.quote_lots
-        return MinuteTape(
-            fair - block.below - wider,
-            fair + block.above + wider,
-            trade,
-            size,
-            _lots(lots, self._keys["bid"], number // _QUOTE_SLOTS),
-            _lots(lots, self._keys["ask"], (number + 1) // _QUOTE_SLOTS),
+        knots = block.knots[row]
+        plan = MinutePlan(
+            minute,
+            in_ticks(knots),
+            block.below,
+            block.above,
+            int(block.flow.volume[row]),
+            int(block.flow.trades[row]),
+        )
+        return self._quoting.minute(
+            plan, in_ticks(self._path.slots(minute, knots, block.deviation))
         )
 
     def _segment_bar(self, shown: str, day: _Day, segment: Segment) -> BarTable:
@@ -269,9 +236,9 @@ class Tape:
         stretch = _stretch(start, last + BLOCK_SECONDS, blocks.session[:1], prices[None, :])
         return self._bars(
             shown,
-            stretch._replace(typical=_ticks(blocks.end).mean(keepdims=True)),
+            stretch._replace(typical=in_ticks(blocks.end).mean(keepdims=True)),
             Flow(*(column[first:end].sum(keepdims=True) for column in day.flow)),
-            _Margins(*(column[first : first + 1] for column in day.margins)),
+            Margins(*(column[first : first + 1] for column in day.margins)),
         )
 
     def _minutes_until(self, shown: str, session: int, minute: int) -> BarTable:
@@ -283,50 +250,18 @@ class Tape:
             shown,
             _stretch(starts, starts + _MINUTE, np.full(count, session), block.knots[:count]),
             Flow(*(column[:count] for column in block.flow)),
-            _Margins(np.full(count, block.below), np.full(count, block.above)),
+            Margins(np.full(count, block.below), np.full(count, block.above)),
         )
 
-    def _trades(
-        self, number: Integers, fair: Integers, block: _Block, row: int
-    ) -> tuple[Integers, Integers]:
-        """Price and size of the trade in each slot."""
-        knots = _ticks(block.knots[row])
-        high_slot = _EXTREME_SLOTS[np.argmax(knots)]
-        # The last of the lowest knots: in a minute without movement it differs from the first.
-        low_slot = _EXTREME_SLOTS[len(KNOTS) - 1 - np.argmin(knots[::-1])]
-        rank = uniform(self._keys["rank"], number)
-        rank[[*KNOTS, high_slot, low_slot]] = -1.0
-        count = int(block.flow.trades[row])
-        chosen = np.sort(np.argpartition(rank, count - 1)[:count])
-        price = fair + self._sides(number, block.below, block.above)
-        price[high_slot] = fair[high_slot] + block.above
-        price[low_slot] = fair[low_slot] - block.below
-        size = np.zeros(SLOTS_PER_MINUTE, dtype=np.int64)
-        size[chosen] = self._flows.trade_sizes(number[chosen], int(block.flow.volume[row]))
-        latest = np.zeros(SLOTS_PER_MINUTE, dtype=np.int64)
-        latest[chosen] = chosen
-        return price[np.maximum.accumulate(latest)], size
-
-    def _sides(self, number: Integers, below: Integers | int, above: Integers | int) -> Integers:
-        """Ticks from the fair price to the trade, where a slot's trade is not at an extreme."""
-        side = uniform(self._keys["side"], number)
-        result: Integers = np.where(
-            side < _AT_BID, np.negative(below), np.where(side < _AT_FAIR, 0, above)
-        )
-        return result
-
-    def _widths(self, number: Integers, spread: int) -> Integers:
-        """By how many ticks a quote is wider than usual, on each side."""
-        chance = uniform(self._keys["width"], number // _QUOTE_SLOTS)
-        width = np.floor(chance**3 * (1.5 + 0.5 * spread)).astype(np.int64)
-        width[0] = width[-1] = 0
-        return width
-
-    def _bars(self, shown: str, stretch: _Stretch, flow: Flow, margins: _Margins) -> BarTable:
+    def _bars(self, shown: str, stretch: _Stretch, flow: Flow, margins: Margins) -> BarTable:
         below, above = margins
         if shown == "TRADES":
-            opened = 2 * (stretch.first + self._sides(stretch.start * SLOTS_PER_SECOND, *margins))
-            closed = 2 * (stretch.last + self._sides(stretch.end * SLOTS_PER_SECOND - 1, *margins))
+            opened = 2 * (
+                stretch.first + self._quoting.sides(stretch.start * SLOTS_PER_SECOND, *margins)
+            )
+            closed = 2 * (
+                stretch.last + self._quoting.sides(stretch.end * SLOTS_PER_SECOND - 1, *margins)
+            )
             high, low = 2 * (stretch.highest + above), 2 * (stretch.lowest - below)
         else:
             shift = {"MIDPOINT": above - below, "BID": -2 * below, "ASK": 2 * above}[shown]
@@ -345,15 +280,11 @@ class Tape:
             typical * flow.volume,
         )
 
-    def _margins(self, session: Integers, segment: Integers) -> _Margins:
+    def _margins_of(self, session: Integers, segment: Integers) -> Margins:
         """Of segments of sessions, which are in order of time."""
         if not len(session):
-            return _Margins(session, session)
-        usual = (
-            self.fair_at_start(session) * self._character.spread * TICKS * _SPREAD_FACTORS[segment]
-        )
-        spread = np.maximum(np.rint(usual), 1.0).astype(np.int64)
-        return _Margins(spread // 2, spread - spread // 2)
+            return Margins(session, session)
+        return self._quoting.margins(self.fair_at_start(session), segment)
 
     def _block_flow(self, blocks: Blocks) -> Flow:
         return self._flows.blocks(
@@ -364,7 +295,9 @@ class Tape:
         if self._day is None or self._day.session != session:
             blocks = self.blocks(tuple(Segment), session, session + 1)
             flow = self._block_flow(blocks)
-            self._day = _Day(session, blocks, flow, self._margins(blocks.session, blocks.segment))
+            self._day = _Day(
+                session, blocks, flow, self._margins_of(blocks.session, blocks.segment)
+            )
         return self._day
 
     def _block_of(self, number: int) -> _Block:
@@ -388,7 +321,7 @@ class Tape:
 
 def _stretch(start: Integers, end: Integers, session: Integers, prices: Floats) -> _Stretch:
     """From fair prices at points in order of time, one row a stretch."""
-    ticks = _ticks(prices)
+    ticks = in_ticks(prices)
     return _Stretch(
         start,
         end,
@@ -399,21 +332,3 @@ def _stretch(start: Integers, end: Integers, session: Integers, prices: Floats) 
         ticks[:, -1],
         ticks.mean(axis=1),
     )
-
-
-def _ticks(price: Floats) -> Integers:
-    ticks: Integers = np.rint(price * TICKS).astype(np.int64)
-    return ticks
-
-
-def _room(fair: Integers) -> Integers:
-    """How far each slot's price is from the nearer extreme of its minute."""
-    room: Integers = np.minimum(fair - fair.min(), fair.max() - fair)
-    return room
-
-
-def _lots(usual: float, key: int, place: Integers) -> Integers:
-    lots: Integers = np.maximum(np.rint(usual * np.exp(0.6 * normal(key, place))), 1.0).astype(
-        np.int64
-    )
-    return lots
