@@ -1,41 +1,41 @@
 """Order rows: what the orders pane shows of each order, as text.
 
 Owns the order of the rows, the words and the style names of the cells, and the line of detail under
-the table. Knows no widget. Style names are those of the themes: `order_` and the stage.
+the table. Knows no live widget. Style names are those of the themes: `order_` and the stage.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, tzinfo
-from decimal import Decimal
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from workstation.model import PriceIncrement
 from workstation.state.changes import OrderKey
 from workstation.state.live_order import LiveOrder, OrderStage
 from workstation.state.picture import Picture
+from workstation.ui.formatting import NOTHING, clock, quantity, safe_text
+from workstation.ui.panes.ticket_confirmation import order_words
 from workstation.ui.panes.ticket_form import price_text
+from workstation.ui.widgets.grid import Cell, Column
 
-__all__ = ["COLUMNS", "OrderCell", "detail", "order_cell", "sorted_keys", "title"]
+__all__ = ["COLUMNS", "detail", "order_cell", "sorted_keys", "title"]
 
 COLUMNS = (
-    "Id",
-    "Client",
-    "Time",
-    "Side",
-    "Qty",
-    "Filled",
-    "Rem",
-    "Symbol",
-    "Type",
-    "Limit",
-    "Aux",
-    "TIF",
-    "Status",
+    Column("Id", "Id", 4, priority=6),
+    Column("Client", "Client", 8, "left", priority=9),
+    Column("Time", "Time", 8, priority=12),
+    Column("Side", "Side", 4, "left", priority=2),
+    Column("Qty", "Qty", 6, priority=3),
+    Column("Filled", "Filled", 6, priority=5),
+    Column("Rem", "Rem", 6, priority=11),
+    Column("Symbol", "Symbol", 9, "left", priority=1, grows=True),
+    Column("Type", "Type", 7, "left", priority=7),
+    Column("Limit", "Limit", 8, priority=4),
+    Column("Aux", "Aux", 8, priority=10),
+    Column("TIF", "TIF", 3, "left", priority=8),
+    Column("Status", "Status", 18, "left", priority=0),
 )
-
-_NOTHING = "—"
 
 _MARKS: dict[OrderStage, str] = {
     OrderStage.NOT_SENT: "○",
@@ -53,20 +53,13 @@ _MARKS: dict[OrderStage, str] = {
 """A sign before the word, so that stages differ without colour at a glance."""
 
 
-class OrderCell(NamedTuple):
-    """One cell: its text, and the style variable it is painted with (empty for plain)."""
-
-    text: str
-    style: str = ""
-
-
 class _Row(NamedTuple):
     """What cells are made of."""
 
     live: LiveOrder
     increments: tuple[PriceIncrement, ...]
     client_id: int
-    zone: tzinfo | None
+    zone: ZoneInfo | None
 
 
 def sorted_keys(orders: Iterable[LiveOrder]) -> tuple[OrderKey, ...]:
@@ -76,31 +69,30 @@ def sorted_keys(orders: Iterable[LiveOrder]) -> tuple[OrderKey, ...]:
 
 
 def order_cell(
-    live: LiveOrder, column: str, picture: Picture, client_id: int, zone: tzinfo | None = None
-) -> OrderCell:
+    live: LiveOrder, column: str, picture: Picture, client_id: int, zone: ZoneInfo | None = None
+) -> Cell:
     """One cell of an order's row.
 
     Args:
         live: the order.
-        column: a word of `COLUMNS`.
+        column: the key of one of `COLUMNS`.
         picture: for the price grid.
         client_id: our own number; the orders of others are marked.
         zone: which time zone its time is told in; None is UTC's.
     """
     row = _Row(live, picture.contracts.increments(live.contract), client_id, zone)
     cell = _CELLS[column](row)
-    if not live.is_open and column != "Status":
-        return cell._replace(style="stale")
-    return cell
+    style = cell.style if live.is_open or column == "Status" else "stale"
+    return Cell(safe_text(cell.text), style)
 
 
 def detail(live: LiveOrder, picture: Picture, client_id: int) -> str:
     """What does not fit the row: fills and their cost, a change on its way, the reason."""
-    told = [f"order {_number(live.key)}: {live.stage}"]
-    if live.status:
-        told[0] += f" ({live.status})"
+    increments = picture.contracts.increments(live.contract)
+    told = [f"{_number(live.key)} {order_words(live.order, live.contract, increments)}"]
+    told.append(f"{live.stage} ({live.status})" if live.status else live.stage)
     if live.key.client_id != client_id or not live.key.order_id:
-        told.append("not this client's: view only, f8 cancels everybody's")
+        told.append("not ours: view only, f8 cancels everybody's")
     if live.average_price is not None and live.filled:
         told.append(f"filled at {live.average_price:,.10g}")
     told += _fills(live, picture)
@@ -109,7 +101,7 @@ def detail(live: LiveOrder, picture: Picture, client_id: int) -> str:
     if live.cancel_asked:
         told.append("may still fill")
     told += filter(None, (live.why_held, live.reason))
-    return " · ".join(told)
+    return safe_text(" · ".join(told))
 
 
 def title(picture: Picture) -> str:
@@ -138,54 +130,41 @@ def _number(key: OrderKey) -> str:
     return str(key.order_id) if key.order_id else f"#{key.permanent_id}"
 
 
-def _size(size: Decimal | None) -> str:
-    return _NOTHING if size is None else f"{size:,f}"
-
-
 def _price(price: float | None, row: _Row) -> str:
     # A Bridge writes 0 for a price that an order does not have.
-    return price_text(price, row.increments) if price else _NOTHING
+    return price_text(price, row.increments) if price else NOTHING
 
 
-def _client(row: _Row) -> OrderCell:
+def _client(row: _Row) -> Cell:
     """Whose: the reference that an actor puts on its orders, else the client's number."""
     key, reference = row.live.key, row.live.order.order_reference
     if key.client_id == row.client_id and key.order_id:
-        return OrderCell(reference or "own")
-    return OrderCell(f"@{key.client_id} {reference}".rstrip(), "stale")
+        return Cell(reference or "own")
+    return Cell(f"@{key.client_id} {reference}".rstrip(), "stale")
 
 
-def _time(row: _Row) -> OrderCell:
-    if not row.live.placed_ns:
-        return OrderCell(_NOTHING)
-    from datetime import UTC
-
-    placed = datetime.fromtimestamp(row.live.placed_ns / 1e9, row.zone or UTC)
-    return OrderCell(f"{placed:%H:%M:%S}")
-
-
-def _side(row: _Row) -> OrderCell:
+def _side(row: _Row) -> Cell:
     action = row.live.order.action
-    return OrderCell(action, {"BUY": "buy", "SELL": "sell", "SSHORT": "sell"}.get(action, ""))
+    return Cell(action, {"BUY": "buy", "SELL": "sell", "SSHORT": "sell"}.get(action, ""))
 
 
-def _status(row: _Row) -> OrderCell:
+def _status(row: _Row) -> Cell:
     stage = row.live.stage
-    return OrderCell(f"{_MARKS[stage]} {stage}", f"order_{stage.replace(' ', '_')}")
+    return Cell(f"{_MARKS[stage]} {stage}", f"order_{stage.replace(' ', '_')}")
 
 
-_CELLS: dict[str, Callable[[_Row], OrderCell]] = {
-    "Id": lambda row: OrderCell(_number(row.live.key)),
+_CELLS: dict[str, Callable[[_Row], Cell]] = {
+    "Id": lambda row: Cell(_number(row.live.key)),
     "Client": _client,
-    "Time": _time,
+    "Time": lambda row: Cell(clock(row.live.placed_ns, row.zone)),
     "Side": _side,
-    "Qty": lambda row: OrderCell(_size(row.live.order.total_quantity)),
-    "Filled": lambda row: OrderCell(_size(row.live.filled)),
-    "Rem": lambda row: OrderCell(_size(row.live.remaining)),
-    "Symbol": lambda row: OrderCell(str(row.live.contract)),
-    "Type": lambda row: OrderCell(row.live.order.order_type),
-    "Limit": lambda row: OrderCell(_price(row.live.order.limit_price, row)),
-    "Aux": lambda row: OrderCell(_price(row.live.order.aux_price, row)),
-    "TIF": lambda row: OrderCell(row.live.order.time_in_force),
+    "Qty": lambda row: Cell(quantity(row.live.order.total_quantity)),
+    "Filled": lambda row: Cell(quantity(row.live.filled)),
+    "Rem": lambda row: Cell(quantity(row.live.remaining)),
+    "Symbol": lambda row: Cell(str(row.live.contract)),
+    "Type": lambda row: Cell(row.live.order.order_type),
+    "Limit": lambda row: Cell(_price(row.live.order.limit_price, row)),
+    "Aux": lambda row: Cell(_price(row.live.order.aux_price, row)),
+    "TIF": lambda row: Cell(row.live.order.time_in_force),
     "Status": _status,
 }

@@ -14,8 +14,9 @@ from workstation.model import Order, PriceIncrement
 from workstation.risk.proposal import Proposal
 from workstation.state.picture import Picture
 from workstation.state.positions import Position
-from workstation.ui.panes.order_rows import OrderCell
+from workstation.ui.formatting import NOTHING, age, change, money, quantity, safe_text
 from workstation.ui.panes.ticket_form import Rules, price_text
+from workstation.ui.widgets.grid import Cell, Column
 
 __all__ = [
     "COLUMNS",
@@ -29,18 +30,16 @@ __all__ = [
 ]
 
 COLUMNS = (
-    "Symbol",
-    "Position",
-    "Avg cost",
-    "Last",
-    "Market value",
-    "Unrealised",
-    "Realised",
-    "Daily P&L",
-    "Account",
+    Column("Symbol", "Symbol", 9, "left", priority=0, grows=True),
+    Column("Position", "Position", 8, priority=1),
+    Column("Avg cost", "Avg cost", 10, priority=5),
+    Column("Last", "Last", 12, priority=2),
+    Column("Market value", "Market value", 13, priority=6),
+    Column("Unrealised", "Unrealised", 11, priority=3),
+    Column("Realised", "Realised", 11, priority=7),
+    Column("Daily P&L", "Daily P&L", 11, priority=4),
+    Column("Account", "Account", 12, "left", priority=8),
 )
-
-_NOTHING = "—"
 
 _FIGURES = {
     "Market value": "value",
@@ -166,20 +165,21 @@ def totals(rows: Iterable[PositionRow]) -> tuple[Totals, ...]:
     return tuple(_totals(currency, each) for currency, each in by_currency.items())
 
 
-def row_cell(row: PositionRow, column: str) -> OrderCell:
+def row_cell(row: PositionRow, column: str) -> Cell:
     """One cell of a position's row."""
     cell = _CELLS[column](row)
     dim = not row.position.is_open or (row.is_old and column in _PRICED)
-    return cell._replace(style="stale") if dim else cell
+    return Cell(safe_text(cell.text), "stale" if dim else cell.style)
 
 
-def total_cell(total: Totals, column: str) -> OrderCell:
+def total_cell(total: Totals, column: str) -> Cell:
     """One cell of a row of totals."""
     if column == "Symbol":
-        return OrderCell(f"Total {total.currency}".rstrip())
+        return Cell(f"Total {total.currency}".rstrip())
     if column not in _FIGURES:
-        return OrderCell("")
-    cell = _money(total.sums[column], is_signed=column != "Market value")
+        return Cell("")
+    amount = total.sums[column]
+    cell = Cell(money(amount)) if column == "Market value" else _signed(amount)
     marks = "*" if total.missing[column] else ""
     if total.old and column in _PRICED:
         marks += "~"
@@ -203,41 +203,27 @@ def _totals(currency: str, rows: list[PositionRow]) -> Totals:
     return Totals(currency, sums, missing, old)
 
 
-def _money(amount: float | None, *, is_signed: bool) -> OrderCell:
-    if amount is None:
-        return OrderCell(_NOTHING)
-    rounded = round(amount, 2)
-    if not is_signed:
-        return OrderCell(f"{rounded:,.2f}".replace("-", "−"))
-    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-    style = "up" if rounded > 0 else "down" if rounded < 0 else "unchanged"
-    return OrderCell(f"{sign}{abs(rounded):,.2f}", style)
+def _signed(amount: float | None) -> Cell:
+    text = change(amount)
+    style = {"+": "up", "-": "down"}.get(text[0], "unchanged")
+    return Cell(text, "" if text == NOTHING else style)
 
 
-def _last(row: PositionRow) -> OrderCell:
+def _last(row: PositionRow) -> Cell:
     if row.price is None:
-        return OrderCell(_NOTHING)
+        return Cell(NOTHING)
     text = price_text(row.price, row.increments)
-    return OrderCell(text if row.age_seconds is None else f"{text} {_age(row.age_seconds)}")
+    return Cell(text if row.age_seconds is None else f"{text} {age(row.age_seconds)}")
 
 
-def _age(seconds: float) -> str:
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
-        if seconds >= size:
-            return f"{seconds // size:.0f}{unit}"
-    return f"{seconds:.0f}s"
-
-
-_CELLS: dict[str, Callable[[PositionRow], OrderCell]] = {
-    "Symbol": lambda row: OrderCell(str(row.position.contract)),
-    "Position": lambda row: OrderCell(f"{row.position.quantity:,f}".replace("-", "−")),
-    "Avg cost": lambda row: OrderCell(
-        _NOTHING if row.cost is None or not row.position.is_open else f"{row.cost:,.2f}"
-    ),
+_CELLS: dict[str, Callable[[PositionRow], Cell]] = {
+    "Symbol": lambda row: Cell(str(row.position.contract)),
+    "Position": lambda row: Cell(quantity(row.position.quantity)),
+    "Avg cost": lambda row: Cell(money(row.cost) if row.position.is_open else NOTHING),
     "Last": _last,
-    "Market value": lambda row: _money(row.value, is_signed=False),
-    "Unrealised": lambda row: _money(row.unrealized, is_signed=True),
-    "Realised": lambda row: _money(row.realized, is_signed=True),
-    "Daily P&L": lambda row: _money(row.daily, is_signed=True),
-    "Account": lambda row: OrderCell(row.position.key.account),
+    "Market value": lambda row: Cell(money(row.value)),
+    "Unrealised": lambda row: _signed(row.unrealized),
+    "Realised": lambda row: _signed(row.realized),
+    "Daily P&L": lambda row: _signed(row.daily),
+    "Account": lambda row: Cell(row.position.key.account),
 }

@@ -100,7 +100,8 @@ class TicketPane(Pane):
         yield self._prompt
 
     def on_mount(self) -> None:
-        """Look after open confirmations."""
+        """Look after open confirmations, and follow the theme."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._tint())
         self.set_interval(_CHECK_SECONDS, self._show_question)
 
     @property
@@ -189,9 +190,9 @@ class TicketPane(Pane):
         """The order left."""
         self._sent = OrderKey(self.workplace.client_id, order_id)
         self._end_question()
-        if self.form is not None and self.form.changes is not None:
-            # What is sent next is a new order again, and says so.
-            self._show(replace(self.form, changes=None))
+        if self.form is not None:
+            # What is sent next is a new order, and a key held down must not send it.
+            self._show(replace(self.form, changes=None, quantity=""))
         self._show_status()
         self.focus_content()
 
@@ -297,8 +298,13 @@ class TicketPane(Pane):
 
     def _tint(self) -> None:
         form = self.form
-        self.set_class(form is not None and form.action == Action.BUY, "-buy")
-        self.set_class(form is not None and form.action != Action.BUY, "-sell")
+        is_buy = form is not None and form.action == Action.BUY
+        self.set_class(is_buy, "-buy")
+        self.set_class(form is not None and not is_buy, "-sell")
+        # A theme's own tints outrank the ground that every pane has.
+        tint = "trade-buy-tint" if is_buy else "trade-sell-tint"
+        color = self.app.theme_variables.get(tint) if form is not None else None
+        self.styles.background = color
 
     def _show_status(self) -> None:
         """What became of the order that was sent last."""

@@ -7,15 +7,17 @@ sends nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from workstation.errors import OrderRefused
-from workstation.model import Contract, Order, OrderState
+from workstation.model import Contract, Order, OrderState, PriceIncrement
 from workstation.risk.proposal import Proposal
 from workstation.state.changes import OrderKey
 from workstation.state.live_order import LiveOrder, WhatIf
 from workstation.state.picture import Picture
+from workstation.ui.formatting import quantity, safe_text
 from workstation.ui.panes.ticket_form import price_text
 from workstation.ui.trading import account_words
 
@@ -117,17 +119,20 @@ def confirmation(question: Question, picture: Picture, now_ns: int) -> Confirmat
         order=_line(question, picture, now_ns),
         cost=cost,
         account=account_words(picture, question.order.account),
-        warnings=tuple(warnings),
+        warnings=tuple(map(safe_text, warnings)),
         word="" if refused or not needs_word else SEND_WORD,
         is_refused=bool(refused),
     )
 
 
-def order_words(order: Order, name: str, prices: tuple[str, ...]) -> str:
-    """An order in the words of the trade: `BUY 100 AAPL LMT 190.05 DAY`."""
-    size = "" if order.total_quantity is None else f"{order.total_quantity:,f}"
-    told = (order.action, size, name, order.order_type, *prices, order.time_in_force)
-    return " ".join(filter(None, told))
+def order_words(order: Order, contract: Contract, increments: Sequence[PriceIncrement]) -> str:
+    """An order in the words of the trade: `BUY 100 AAPL STP LMT 190.05 stop 190.00 DAY`."""
+    # A Bridge writes 0 for a price that an order does not have.
+    limit = price_text(order.limit_price, increments) if order.limit_price else ""
+    stop = f"stop {price_text(order.aux_price, increments)}" if order.aux_price else ""
+    size = "" if order.total_quantity is None else quantity(order.total_quantity)
+    told = (order.action, size, str(contract), order.order_type, limit, stop, order.time_in_force)
+    return safe_text(" ".join(filter(None, told)))
 
 
 def outcome_words(live: LiveOrder) -> str:
@@ -137,18 +142,13 @@ def outcome_words(live: LiveOrder) -> str:
         told += f", {live.filled:,f} filled"
         if live.average_price is not None:
             told += f" at {live.average_price:,.10g}"
-    return f"{told} · {live.reason}" if live.reason else told
+    return safe_text(f"{told} · {live.reason}" if live.reason else told)
 
 
 def _line(question: Question, picture: Picture, now_ns: int) -> str:
     order, contract = question.order, question.contract
     proposal = Proposal.of(contract, order, picture, now_ns)
-    prices = []
-    if order.limit_price is not None:
-        prices.append(price_text(order.limit_price, proposal.increments))
-    if order.aux_price is not None:
-        prices.append(f"stop {price_text(order.aux_price, proposal.increments)}")
-    line = order_words(order, str(contract), tuple(prices))
+    line = order_words(order, contract, proposal.increments)
     if question.changes is not None:
         line = f"CHANGE {question.changes.key.order_id} to {line}"
     worth = proposal.worth

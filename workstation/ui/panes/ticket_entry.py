@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from workstation.model import Contract
+from workstation.ui.formatting import safe_text
 from workstation.ui.panes.pane import Pane
 from workstation.ui.panes.ticket_fields import Choice, NumberField
 from workstation.ui.panes.ticket_form import (
@@ -229,7 +230,7 @@ class TicketEntry(Vertical):
             shown = Text("choose an instrument first")
         else:
             words = quote_words(form.contract, self._picture, self._clock_ns())
-            shown = Text.assemble((str(form.contract), "bold"), "  ", words)
+            shown = Text.assemble((safe_text(str(form.contract)), "bold"), "  ", safe_text(words))
             fresh = is_fresh(form.contract, self._picture, self._clock_ns())
             self.query_one("#ticket-quote").set_class(not fresh, "-stale")
         self.query_one("#ticket-quote", Static).update(shown)

@@ -12,6 +12,7 @@ from workstation.model import Contract, Order
 from workstation.risk.proposal import Proposal
 from workstation.state.picture import Picture
 from workstation.state.quote import Quote
+from workstation.ui.formatting import NOTHING, age
 from workstation.ui.panes.ticket_form import Rules, price_text
 
 __all__ = ["is_fresh", "quote_words", "starting_price"]
@@ -53,7 +54,7 @@ _DIRECTIONS = {1: " ▲", -1: " ▼"}
 
 
 def _price(price: float | None, rules: Rules) -> str:
-    return "—" if price is None else price_text(price, rules.increments)
+    return NOTHING if price is None else price_text(price, rules.increments)
 
 
 def _size(size: Decimal | None) -> str:
@@ -61,17 +62,10 @@ def _size(size: Decimal | None) -> str:
 
 
 def _mark(quote: Quote, fresh: bool, now_ns: int) -> str:  # noqa: FBT001  a fact, not a switch
-    age = quote.age_seconds(now_ns)
-    if not fresh and age is not None:
-        return f"STALE {_age(age)}"
+    if not fresh and quote.time_ns:
+        return f"STALE {age(quote.age_seconds(now_ns))}"
     if quote.halted:
         return "HALTED"
     if quote.is_delayed:
         return "DELAYED"
     return "FROZEN" if quote.is_frozen else ""
-
-
-def _age(seconds: float) -> str:
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.0f} h"
