@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from workstation.model import PriceIncrement
+from workstation.model import Contract, PriceIncrement
 from workstation.state.changes import OrderKey
 from workstation.state.live_order import LiveOrder, OrderStage
 from workstation.state.picture import Picture
 from workstation.ui.formatting import NOTHING, clock, quantity, safe_text
+from workstation.ui.listing import counted
 from workstation.ui.panes.ticket_confirmation import order_words
 from workstation.ui.panes.ticket_form import price_text
 from workstation.ui.widgets.grid import Cell, Column
@@ -89,7 +90,7 @@ def order_cell(
 def detail(live: LiveOrder, picture: Picture, client_id: int) -> str:
     """What does not fit the row: fills and their cost, a change on its way, the reason."""
     increments = picture.contracts.increments(live.contract)
-    told = [f"{_number(live.key)} {order_words(live.order, live.contract, increments)}"]
+    told = [f"{_number(live.key)} {order_words(live.order, _symbol(live.contract), increments)}"]
     told.append(f"{live.stage} ({live.status})" if live.status else live.stage)
     if live.key.client_id != client_id or not live.key.order_id:
         told.append("not ours: view only, f8 cancels everybody's")
@@ -108,15 +109,15 @@ def title(picture: Picture) -> str:
     """How much there is: `Orders · 2 working · 5 done · 7 fills`."""
     everything = picture.orders.all()
     working = sum(each.is_open for each in everything)
-    fills = len(picture.executions.all())
-    return f"Orders · {working} working · {len(everything) - working} done · {fills} fills"
+    fills = counted(len(picture.executions.all()), "fill")
+    return f"Orders · {working} working · {len(everything) - working} done · {fills}"
 
 
 def _fills(live: LiveOrder, picture: Picture) -> list[str]:
     fills = picture.executions.of_order(live.key)
     if not fills:
         return []
-    told = f"{len(fills)} fill" if len(fills) == 1 else f"{len(fills)} fills"
+    told = counted(len(fills), "fill")
     reports = [fill.commission for fill in fills if fill.commission is not None]
     currencies = {report.currency for report in reports}
     if reports and len(currencies) == 1:
@@ -133,6 +134,11 @@ def _number(key: OrderKey) -> str:
 def _price(price: float | None, row: _Row) -> str:
     # A Bridge writes 0 for a price that an order does not have.
     return price_text(price, row.increments) if price else NOTHING
+
+
+def _symbol(contract: Contract) -> str:
+    """Empty for an order of which the Bridge has told the status only."""
+    return "" if contract == Contract() else str(contract)
 
 
 def _client(row: _Row) -> Cell:
@@ -161,7 +167,7 @@ _CELLS: dict[str, Callable[[_Row], Cell]] = {
     "Qty": lambda row: Cell(quantity(row.live.order.total_quantity)),
     "Filled": lambda row: Cell(quantity(row.live.filled)),
     "Rem": lambda row: Cell(quantity(row.live.remaining)),
-    "Symbol": lambda row: Cell(str(row.live.contract)),
+    "Symbol": lambda row: Cell(_symbol(row.live.contract) or NOTHING),
     "Type": lambda row: Cell(row.live.order.order_type),
     "Limit": lambda row: Cell(_price(row.live.order.limit_price, row)),
     "Aux": lambda row: Cell(_price(row.live.order.aux_price, row)),

@@ -7,7 +7,7 @@ widget. Style names are those of the themes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from workstation.model import Order, PriceIncrement
@@ -101,16 +101,20 @@ class Totals:
     missing: dict[str, tuple[str, ...]]
     old: tuple[str, ...]
 
-    @property
-    def remark(self) -> str:
-        """What a reader must know about the sums; empty when they are whole and of now."""
+    def remark(self, shown: Container[str]) -> str:
+        """What a reader must know about the sums; empty when they are whole and of now.
+
+        Args:
+            shown: columns that can be seen.
+        """
         parts: dict[tuple[str, ...], list[str]] = {}
         for column, names in self.missing.items():
-            if names:
+            # A sum of nothing is shown as none, and leaves nothing out.
+            if names and column in shown and self.sums[column] is not None:
                 parts.setdefault(names, []).append(column)
         told = [f"* {', '.join(each)} without {', '.join(names)}" for names, each in parts.items()]
         if self.old:
-            told.append(f"~ with old prices of {', '.join(self.old)}")
+            told.insert(0, f"~ with old prices of {', '.join(self.old)}")
         return " · ".join(told)
 
 
@@ -180,8 +184,8 @@ def total_cell(total: Totals, column: str) -> Cell:
         return Cell("")
     amount = total.sums[column]
     cell = Cell(money(amount)) if column == "Market value" else _signed(amount)
-    marks = "*" if total.missing[column] else ""
-    if total.old and column in _PRICED:
+    marks = "*" if total.missing[column] and amount is not None else ""
+    if total.old and column in _PRICED and amount is not None:
         marks += "~"
     return cell._replace(text=f"{marks}{cell.text}")
 

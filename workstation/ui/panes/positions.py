@@ -61,8 +61,14 @@ class PositionsPane(Pane):
 
     DEFAULT_CSS = """
     PositionsPane Grid { height: 1fr; scrollbar-gutter: stable; }
-    PositionsPane #positions-totals { height: 0; text-style: bold; }
-    PositionsPane #positions-remark { height: auto; max-height: 2; color: $text-muted; }
+    PositionsPane #positions-totals {
+        height: 0;
+        padding-right: 1;
+        overflow: hidden hidden;
+        scrollbar-gutter: auto;
+        text-style: bold;
+    }
+    PositionsPane #positions-remark { height: auto; max-height: 3; color: $text-muted; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -158,10 +164,20 @@ class PositionsPane(Pane):
         if sums == self._totals:
             return
         self._totals = sums
+        self._show_remark()
         self._sums.styles.height = len(sums)
         self._sums.set_rows(sums)
         self._sums.repaint()
-        self._remark.update(safe_text(" · ".join(filter(None, (t.remark for t in sums.values())))))
+
+    def _show_remark(self) -> None:
+        """What the sums that can be seen leave out."""
+        shown = self._grid.shown_columns()
+        told = (each.remark(shown) for each in self._totals.values())
+        self._remark.update(safe_text(" · ".join(filter(None, told))))
+
+    def on_resize(self) -> None:
+        """Other columns may be seen now."""
+        self.call_after_refresh(self._show_remark)
 
     def _want_quotes(self) -> None:
         held = tuple(

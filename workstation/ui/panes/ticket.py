@@ -19,6 +19,7 @@ from workstation.errors import OrderRefused, WorkstationError
 from workstation.model import Action, Contract, Order, OrderType
 from workstation.state.changes import ChangeSet, OrderKey
 from workstation.state.live_order import LiveOrder
+from workstation.ui.formatting import safe_text
 from workstation.ui.panes.pane import Pane
 from workstation.ui.panes.ticket_confirmation import Question, confirmation, outcome_words
 from workstation.ui.panes.ticket_entry import TicketEntry
@@ -290,9 +291,8 @@ class TicketPane(Pane):
 
     def _show(self, form: TicketForm) -> None:
         self._entry.show(form)
-        self.border_title = (
-            self.TITLE if form.changes is None else f"Change order {form.changes.key.order_id}"
-        )
+        what = "Ticket" if form.changes is None else f"Change order {form.changes.key.order_id}"
+        self.border_title = f"{what} · {safe_text(str(form.contract))}".replace("[", "\\[")
         self._tint()
         self._show_status()
 

@@ -125,13 +125,13 @@ def confirmation(question: Question, picture: Picture, now_ns: int) -> Confirmat
     )
 
 
-def order_words(order: Order, contract: Contract, increments: Sequence[PriceIncrement]) -> str:
+def order_words(order: Order, name: str, increments: Sequence[PriceIncrement]) -> str:
     """An order in the words of the trade: `BUY 100 AAPL STP LMT 190.05 stop 190.00 DAY`."""
     # A Bridge writes 0 for a price that an order does not have.
     limit = price_text(order.limit_price, increments) if order.limit_price else ""
     stop = f"stop {price_text(order.aux_price, increments)}" if order.aux_price else ""
     size = "" if order.total_quantity is None else quantity(order.total_quantity)
-    told = (order.action, size, str(contract), order.order_type, limit, stop, order.time_in_force)
+    told = (order.action, size, name, order.order_type, limit, stop, order.time_in_force)
     return safe_text(" ".join(filter(None, told)))
 
 
@@ -148,7 +148,7 @@ def outcome_words(live: LiveOrder) -> str:
 def _line(question: Question, picture: Picture, now_ns: int) -> str:
     order, contract = question.order, question.contract
     proposal = Proposal.of(contract, order, picture, now_ns)
-    line = order_words(order, contract, proposal.increments)
+    line = order_words(order, str(contract), proposal.increments)
     if question.changes is not None:
         line = f"CHANGE {question.changes.key.order_id} to {line}"
     worth = proposal.worth

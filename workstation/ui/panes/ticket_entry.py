@@ -18,7 +18,6 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from workstation.model import Contract
-from workstation.ui.formatting import safe_text
 from workstation.ui.panes.pane import Pane
 from workstation.ui.panes.ticket_fields import Choice, NumberField
 from workstation.ui.panes.ticket_form import (
@@ -44,7 +43,7 @@ QUANTITY_PRESETS = (1, 10, 100, 500, 1000)
 _NUMBERS = {Field.QUANTITY: "Qty", Field.LIMIT: "Limit", Field.STOP: "Stop"}
 _KEYS = {
     Field.QUANTITY: f"alt+1…5 {' '.join(str(size) for size in QUANTITY_PRESETS)}",
-    Field.LIMIT: "alt+m mid · alt+i bid · alt+a ask",
+    Field.LIMIT: "alt+m/i/a mid/bid/ask",
 }
 """What stands beside a number as long as nothing is wrong with it."""
 
@@ -70,11 +69,24 @@ class TicketEntry(Vertical):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("alt+m", "price('mid')", "price at mid", show=False, id="ticket.mid"),
-        Binding("alt+i", "price('bid')", "price at bid", show=False, id="ticket.bid"),
-        Binding("alt+a", "price('ask')", "price at ask", show=False, id="ticket.ask"),
+        Binding(
+            "alt+m", "price('mid')", "price at mid", show=False, id="ticket.mid", priority=True
+        ),
+        Binding(
+            "alt+i", "price('bid')", "price at bid", show=False, id="ticket.bid", priority=True
+        ),
+        Binding(
+            "alt+a", "price('ask')", "price at ask", show=False, id="ticket.ask", priority=True
+        ),
         *(
-            Binding(f"alt+{i}", f"quantity({size})", f"{size}", show=False, id=f"ticket.size{i}")
+            Binding(
+                f"alt+{i}",
+                f"quantity({size})",
+                f"{size}",
+                show=False,
+                id=f"ticket.size{i}",
+                priority=True,
+            )
             for i, size in enumerate(QUANTITY_PRESETS, start=1)
         ),
     ]
@@ -229,8 +241,7 @@ class TicketEntry(Vertical):
         if form is None:
             shown = Text("choose an instrument first")
         else:
-            words = quote_words(form.contract, self._picture, self._clock_ns())
-            shown = Text.assemble((safe_text(str(form.contract)), "bold"), "  ", safe_text(words))
+            shown = Text(quote_words(form.contract, self._picture, self._clock_ns()))
             fresh = is_fresh(form.contract, self._picture, self._clock_ns())
             self.query_one("#ticket-quote").set_class(not fresh, "-stale")
         self.query_one("#ticket-quote", Static).update(shown)

@@ -26,9 +26,10 @@ class TicketPrompt(Vertical):
     """Asks whether an order may leave."""
 
     DEFAULT_CSS = """
-    TicketPrompt { height: 1fr; display: none; overflow-y: auto; }
+    TicketPrompt { height: 1fr; display: none; overflow-y: auto; scrollbar-size-vertical: 1; }
     TicketPrompt Static { width: 1fr; height: auto; }
     TicketPrompt Horizontal { height: 1; }
+    TicketPrompt #prompt-order { text-style: bold; }
     TicketPrompt #prompt-keys { width: auto; text-style: bold; }
     TicketPrompt #prompt-word { width: 1fr; height: 1; border: none; padding: 0 1; }
     """
@@ -54,7 +55,7 @@ class TicketPrompt(Vertical):
         self._confirmation: Confirmation | None = None
 
     def compose(self) -> ComposeResult:
-        """The order, what it costs, the keys, and what stands against it."""
+        """The order, whose money and what it costs, the keys, and what stands against it."""
         yield Static(id="prompt-order")
         yield Static(id="prompt-cost")
         with Horizontal():
@@ -80,10 +81,10 @@ class TicketPrompt(Vertical):
         if confirmation == self._confirmation:
             return
         self._confirmation = confirmation
-        order = Text.assemble((confirmation.order, "bold"), f" · {confirmation.account}")
+        cost = Text.assemble((confirmation.account, "bold"), f" · {confirmation.cost}")
         warnings = Text("\n".join(f"! {each}" for each in confirmation.warnings))
-        self.query_one("#prompt-order", Static).update(order)
-        self.query_one("#prompt-cost", Static).update(Text(confirmation.cost))
+        self.query_one("#prompt-order", Static).update(Text(confirmation.order))
+        self.query_one("#prompt-cost", Static).update(cost)
         self.query_one("#prompt-keys", Static).update(Text(confirmation.keys))
         self.query_one("#prompt-warnings", Static).update(warnings)
 

@@ -12,7 +12,7 @@ from workstation.model import Contract, Order
 from workstation.risk.proposal import Proposal
 from workstation.state.picture import Picture
 from workstation.state.quote import Quote
-from workstation.ui.formatting import NOTHING, age
+from workstation.ui.formatting import NOTHING, age, safe_text
 from workstation.ui.panes.ticket_form import Rules, price_text
 
 __all__ = ["is_fresh", "quote_words", "starting_price"]
@@ -34,12 +34,12 @@ def starting_price(contract: Contract, picture: Picture, action: str, now_ns: in
 
 
 def quote_words(contract: Contract, picture: Picture, now_ns: int) -> str:
-    """`bid 190.00×300  ask 190.10×200  last 190.05 ▲`, and what is wrong with it."""
+    """`bid 190.00×300  ask 190.10×200  last 190.05 ▲`, after what is wrong with it."""
     quote = picture.quotes.of(contract)
     if quote is None:
         return "no quote yet"
     if quote.problem is not None and not quote.time_ns:
-        return f"no quote: {quote.problem.text}"
+        return safe_text(f"no quote: {quote.problem.text}")
     rules = Rules.of(contract, picture)
     words = [
         f"bid {_price(quote.bid, rules)}{_size(quote.bid_size)}",
@@ -47,7 +47,7 @@ def quote_words(contract: Contract, picture: Picture, now_ns: int) -> str:
         f"last {_price(quote.last, rules)}{_DIRECTIONS.get(quote.last_direction, '')}",
     ]
     mark = _mark(quote, is_fresh(contract, picture, now_ns), now_ns)
-    return "  ".join(filter(None, (*words, mark)))
+    return "  ".join(filter(None, (mark, *words)))
 
 
 _DIRECTIONS = {1: " ▲", -1: " ▼"}
