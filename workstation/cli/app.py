@@ -119,9 +119,9 @@ def _screen(flags: Mapping[str, object]) -> int:
         raise WorkstationError(
             "the screen needs a terminal; `workstation --help` shows what does not"
         )
-    from workstation.ui.run import run_workstation
+    from workstation.cli.screen import run_screen
 
-    return run_workstation(settings)
+    return run_screen(settings)
 
 
 def _in_a_terminal() -> bool:
@@ -141,6 +141,7 @@ def bridge(
         Switch, typer.Option(help="Whether more than 50 messages a second are refused.")
     ] = Switch.ON,
     seed: Annotated[int | None, typer.Option(metavar="N", help="Seed of the market.")] = None,
+    until_stdin_closes: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Run the simulated Bridge alone, until Ctrl-C.
 
@@ -151,7 +152,13 @@ def bridge(
 
     settings = load_settings({"seed": seed})
     raise typer.Exit(
-        run_bridge(port=port, lines=lines, pacing=pacing is Switch.ON, seed=settings.seed)
+        run_bridge(
+            port=port,
+            lines=lines,
+            pacing=pacing is Switch.ON,
+            seed=settings.seed,
+            watch_stdin=until_stdin_closes,
+        )
     )
 
 

@@ -6,6 +6,7 @@ Owns the words that say it is ready, and what a port that can not be had means t
 from __future__ import annotations
 
 import errno
+import sys
 
 import typer
 
@@ -19,7 +20,9 @@ _NOT_HAD = {
 }
 
 
-def run_bridge(*, port: int, lines: int, pacing: bool, seed: int | None) -> int:
+def run_bridge(
+    *, port: int, lines: int, pacing: bool, seed: int | None, watch_stdin: bool = False
+) -> int:
     """Serve until Ctrl-C, which is the ordinary end.
 
     Args:
@@ -27,6 +30,7 @@ def run_bridge(*, port: int, lines: int, pacing: bool, seed: int | None) -> int:
         lines: streaming market data lines for each client.
         pacing: whether more than 50 messages a second are refused.
         seed: of the market; None takes a new one.
+        watch_stdin: end when standard input does, as a child of the screen must.
 
     Returns:
         The exit code.
@@ -37,7 +41,14 @@ def run_bridge(*, port: int, lines: int, pacing: bool, seed: int | None) -> int:
     from workstation.simulator.bridge import serve
 
     try:
-        serve(port=port, lines=lines, pacing=pacing, seed=seed, ready=_announce)
+        serve(
+            port=port,
+            lines=lines,
+            pacing=pacing,
+            seed=seed,
+            ready=_announce,
+            watch_stdin=watch_stdin,
+        )
     except KeyboardInterrupt:
         return 0
     except OSError as error:
@@ -52,3 +63,4 @@ def run_bridge(*, port: int, lines: int, pacing: bool, seed: int | None) -> int:
 
 def _announce(port: int) -> None:
     typer.echo(f"listening on 127.0.0.1:{port}")
+    sys.stdout.flush()

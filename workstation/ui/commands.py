@@ -64,11 +64,11 @@ class Commands(Base):
 
     def action_cancel_order(self) -> None:
         """Cancel the order under the cursor."""
-        self.pane(OrdersPane).cancel_selected()
+        self.pane(OrdersPane).action_cancel_order()
 
     def action_cancel_symbol(self) -> None:
         """Cancel all orders in its instrument."""
-        self.pane(OrdersPane).cancel_symbol()
+        self.pane(OrdersPane).action_cancel_symbol()
 
     def action_cancel_all(self) -> None:
         """Cancel everything, after one confirmation."""

@@ -28,19 +28,19 @@ def run(capsys):
 @pytest.fixture
 def screen(monkeypatch):
     """A screen that notes the settings it is started with, in a terminal that is none."""
-    module = ModuleType("workstation.ui.run")
+    module = ModuleType("workstation.cli.screen")
     module.calls = []
     module.answer = 0
 
-    def run_workstation(settings):
+    def run_screen(settings):
         module.calls.append(settings)
         if isinstance(module.answer, Exception):
             raise module.answer
         return module.answer
 
-    module.run_workstation = run_workstation
+    module.run_screen = run_screen
     monkeypatch.setitem(sys.modules, "workstation.ui", ModuleType("workstation.ui"))
-    monkeypatch.setitem(sys.modules, "workstation.ui.run", module)
+    monkeypatch.setitem(sys.modules, "workstation.cli.screen", module)
     monkeypatch.setattr("workstation.cli.app._in_a_terminal", lambda: True)
     return module
 
@@ -139,7 +139,7 @@ def test_interrupted_command_ends_with_130(run, screen):
     def interrupt(settings):
         raise KeyboardInterrupt
 
-    screen.run_workstation = interrupt
+    screen.run_screen = interrupt
     assert run()[0] == 130
 
 

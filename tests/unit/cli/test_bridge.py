@@ -32,12 +32,28 @@ def simulator(monkeypatch):
 
 def test_options_reach_the_bridge(simulator):
     assert main(["bridge", "--port", "0", "--lines", "600", "--pacing", "off", "--seed", "7"]) == 0
-    assert simulator.calls == [{"port": 0, "lines": 600, "pacing": False, "seed": 7}]
+    assert simulator.calls == [
+        {
+            "port": 0,
+            "lines": 600,
+            "pacing": False,
+            "seed": 7,
+            "watch_stdin": False,
+        }
+    ]
 
 
 def test_defaults_are_those_of_a_paper_tws(simulator):
     main(["bridge"])
-    assert simulator.calls == [{"port": 7497, "lines": 100, "pacing": True, "seed": None}]
+    assert simulator.calls == [
+        {
+            "port": 7497,
+            "lines": 100,
+            "pacing": True,
+            "seed": None,
+            "watch_stdin": False,
+        }
+    ]
 
 
 def test_seed_may_come_from_the_environment(simulator, monkeypatch):
