@@ -190,11 +190,13 @@ class MessageLogPane(Pane):
 
     def _state_words(self) -> str:
         entries = self.entries
-        told = [f"{len(entries.shown):,} of {len(entries):,}" if entries.filter else ""]
-        told.append("" if entries.filter else f"{len(entries):,} messages")
-        told.append(f"{entries.dropped:,} dropped" if entries.dropped else "")
-        told.append(f"filter: {_plain(entries.filter)}" if entries.filter else "")
-        told.append(f"PAUSED, {entries.waiting:,} waiting" if entries.is_paused else "")
+        kept, shown = len(entries), len(entries.shown)
+        told = [
+            f"{shown:,} of {kept:,}" if entries.filter else _counted(kept),
+            f"{entries.dropped:,} dropped" if entries.dropped else "",
+            f"filter: {_plain(entries.filter)}" if entries.filter else "",
+            f"PAUSED, {entries.waiting:,} waiting" if entries.is_paused else "",
+        ]
         return " · ".join(filter(None, told))
 
     def _read(self, key: str, column: str) -> Cell:
@@ -214,12 +216,21 @@ class MessageLogPane(Pane):
 
     def _columns(self, width: int) -> tuple[Column, ...]:
         now = datetime.fromtimestamp(self.workplace.clock_ns() // _NANOSECONDS, self._zone)
-        key, name = (22, 24) if width >= _WIDE else (15, 15)
+        time = Column("time", f"Time {now:%Z}", 12, "left")
+        arrow = Column("arrow", "", 1, "left")
+        if width < _WIDE:
+            return (
+                time,
+                Column("key", "Key", 13, "left", 2),
+                arrow,
+                Column("name", "Message", 14, "left", 1),
+                Column("marked_summary", "Summary", 20, "left", grows=True),
+            )
         return (
-            Column("time", f"Time {now:%Z}", 12, "left"),
-            Column("key", "Key", key, "left", 2),
-            Column("arrow", "", 1, "left"),
-            Column("name", "Message", name, "left"),
+            time,
+            Column("key", "Key", 22, "left", 2),
+            arrow,
+            Column("name", "Message", 24, "left"),
             Column("mark", "Mark", 7, "left", 1),
             Column("summary", "Summary", 20, "left", 1, grows=True),
         )
@@ -231,6 +242,10 @@ def _gone(before: list[str], rows: list[str]) -> int:
         return 0
     first = int(rows[0])
     return next((index for index, key in enumerate(before) if int(key) >= first), 0)
+
+
+def _counted(count: int) -> str:
+    return "1 message" if count == 1 else f"{count:,} messages"
 
 
 def _plain(text: str) -> str:
@@ -259,5 +274,8 @@ _CELLS = {
     "arrow": lambda line: Cell(line.arrow, "accent"),
     "name": lambda line: Cell(safe_text(line.name)),
     "mark": lambda line: Cell(line.mark, _STYLES.get(line.mark, "")),
+    "marked_summary": lambda line: Cell(
+        safe_text(f"{line.mark} {line.summary}".strip()), _STYLES.get(line.mark, "")
+    ),
     "summary": lambda line: Cell(safe_text(line.summary), _STYLES.get(line.mark, "")),
 }
