@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -361,3 +362,45 @@ def test_picture(snap_compare, host, listed, size, stage):
         await pilot.pause()
 
     assert snap_compare(host, terminal_size=size, run_before=before)
+
+
+async def test_an_answer_to_an_order_that_was_given_up_is_not_shown_for_another(host, listed):
+    async with host.run_test(size=(80, 12)) as pilot:
+        host.ticket.open(AAPL, "BUY", 190.1)
+        await pilot.press(*"100", "enter")
+        await pilot.pause()
+        first = listed.trader.questions[-1]
+        await pilot.press("escape", *"200", "enter")
+        await pilot.pause()
+        host.ticket.previewed(first.order, host.ticket._question.key, (), "late")
+        assert host.shown("#prompt-warnings") == ""
+
+
+async def test_with_several_accounts_the_order_names_one(host, listed):
+    listed.tell(catalog.ManagedAccounts(accounts=("DSIM1", "DSIM2")))
+    async with host.run_test(size=(80, 12)) as pilot:
+        host.ticket.open(AAPL, "BUY", 190.1)
+        await pilot.press(*"100", "enter")
+        await pilot.pause()
+        assert host.shown("#prompt-cost").startswith("SIMULATED DSIM1 · ")
+        assert listed.trader.questions[-1].order.account == "DSIM1"
+
+
+async def test_names_from_outside_are_neither_markup_nor_control_codes(host, listed):
+    name = "[red]X\x1b[2J"
+    listed.stream(Stock(name), 9, 10.0, 10.1, 10.0)
+    async with host.run_test(size=(80, 12)) as pilot:
+        host.ticket.open(Stock(name), "BUY", 10.1)
+        await pilot.press(*"100", "enter")
+        await pilot.pause()
+        assert host.ticket._border_title.plain == "Ticket · [red]X�[2J"
+        assert host.shown("#prompt-order") == "BUY 100 [red]X�[2J LMT 10.10 DAY ≈ $1,010"
+
+
+async def test_a_ticket_to_close_with_is_a_market_order_of_that_account(host, listed):
+    async with host.run_test(size=(80, 12)) as pilot:
+        host.ticket.open(AAPL, "SELL", quantity=Decimal(300), order_type="MKT", account="DSIM2")
+        await pilot.pause()
+        form = host.ticket.form
+        assert (form.quantity, form.order_type, form.account) == ("300", "MKT", "DSIM2")
+        assert host.query_one("#limit_price").disabled

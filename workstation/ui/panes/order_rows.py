@@ -90,7 +90,8 @@ def order_cell(
 def detail(live: LiveOrder, picture: Picture, client_id: int) -> str:
     """What does not fit the row: fills and their cost, a change on its way, the reason."""
     increments = picture.contracts.increments(live.contract)
-    told = [f"{_number(live.key)} {order_words(live.order, _symbol(live.contract), increments)}"]
+    words = order_words(live.order, _symbol(live.contract), increments)
+    told = [f"{_number(live.key)} {words}".rstrip()]
     told.append(f"{live.stage} ({live.status})" if live.status else live.stage)
     if live.key.client_id != client_id or not live.key.order_id:
         told.append("not ours: view only, f8 cancels everybody's")

@@ -34,10 +34,10 @@ COLUMNS = (
     Column("Position", "Position", 8, priority=1),
     Column("Avg cost", "Avg cost", 10, priority=5),
     Column("Last", "Last", 12, priority=2),
-    Column("Market value", "Market value", 13, priority=6),
-    Column("Unrealised", "Unrealised", 11, priority=3),
-    Column("Realised", "Realised", 11, priority=7),
-    Column("Daily P&L", "Daily P&L", 11, priority=4),
+    Column("Market value", "Market value", 15, priority=6),
+    Column("Unrealised", "Unrealised", 13, priority=3),
+    Column("Realised", "Realised", 13, priority=7),
+    Column("Daily P&L", "Daily P&L", 13, priority=4),
     Column("Account", "Account", 12, "left", priority=8),
 )
 

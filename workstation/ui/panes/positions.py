@@ -60,12 +60,10 @@ class PositionsPane(Pane):
     TITLE = "Positions"
 
     DEFAULT_CSS = """
-    PositionsPane Grid { height: 1fr; scrollbar-gutter: stable; }
+    PositionsPane Grid { height: 1fr; }
     PositionsPane #positions-totals {
         height: 0;
-        padding-right: 1;
         overflow: hidden hidden;
-        scrollbar-gutter: auto;
         text-style: bold;
     }
     PositionsPane #positions-remark { height: auto; max-height: 3; color: $text-muted; }
