@@ -30,7 +30,7 @@ __all__ = ["BLOCK_SECONDS", "BLOCK_UNITS_PER_YEAR", "BlockRows", "Segment", "Ses
 
 BLOCK_SECONDS = 1800
 
-BLOCK_UNITS_PER_YEAR = 5150.0
+BLOCK_UNITS_PER_YEAR = 5040.0
 """Variance units in a year; the unit is that of a mean block in regular hours. A constant, so that
 a holiday proclaimed at short notice moves no price of another day."""
 
