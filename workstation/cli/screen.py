@@ -22,8 +22,9 @@ from workstation.desk.routing import Exchange
 from workstation.errors import ConfigurationError, WorkstationError
 from workstation.risk.limits import OrderLimits
 from workstation.simulator.process import BridgeProcess
-from workstation.ui.app import Look, WorkstationApp
+from workstation.ui.app import WorkstationApp
 from workstation.ui.panes.all_panes import every_pane
+from workstation.ui.shell import Look
 from workstation.ui.themes import DEFAULT_THEME, MONOCHROME_THEME, load_themes
 from workstation.ui.trading import Trading
 from workstation.ui.watchlists import Watchlist, load_watchlist, named_watchlist

@@ -47,6 +47,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_watchlist", "w", "Next watchlist", "Watchlist"),
     Action("sort", "o", "Sort by the next column", "Watchlist"),
     Action("find_symbol", "slash", "Find a symbol", "Watchlist"),
+    Action("leave", "escape", "Back to the watchlist", "Panes"),
     Action("show_watchlist", "v", "Go to the watchlist", "Panes"),
     Action("show_ticket", "t", "Go to the order ticket", "Panes"),
     Action("show_chain", "c", "Go to the option chain", "Panes"),

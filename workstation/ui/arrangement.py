@@ -126,7 +126,7 @@ LAYOUTS: tuple[Layout, ...] = (
         0,
         Column(
             (
-                Slot(("watchlist",), 10),
+                Slot(("watchlist",), 11),
                 Slot(("ticket", "chain", "log", "orders", "positions", "chart"), 12),
             )
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import work
 from textual.app import SystemCommand
@@ -17,23 +17,16 @@ from textual.screen import Screen
 from workstation.ui.actions import ACTIONS
 from workstation.ui.panes.chart import ChartPane
 from workstation.ui.panes.orders import OrdersPane
-from workstation.ui.panes.pane import Pane
 from workstation.ui.panes.watchlist import WatchlistPane
 from workstation.ui.screens.confirm import ConfirmScreen
 from workstation.ui.screens.help import HelpScreen
+from workstation.ui.shell import Shell
 from workstation.ui.trading import Plan
-
-if TYPE_CHECKING:
-    from workstation.ui.app import WorkstationApp
-
-    Base = WorkstationApp
-else:
-    Base = object
 
 __all__ = ["Commands"]
 
 
-class Commands(Base):
+class Commands(Shell):
     """The actions of the app."""
 
     # Trade
@@ -104,6 +97,10 @@ class Commands(Base):
 
     # Panes
 
+    def action_leave(self) -> None:
+        """Out of a text field or pane, to the watchlist."""
+        self._go("watchlist")
+
     def action_show_watchlist(self) -> None:
         """Go there."""
         self._go("watchlist")
@@ -145,13 +142,6 @@ class Commands(Base):
     def action_next_time_frame(self) -> None:
         """Another stretch of time in the chart."""
         self.pane(ChartPane).next_time_frame()
-
-    def focused_pane(self) -> Pane | None:
-        """The pane that has the focus."""
-        widget = self.focused
-        while widget is not None and not isinstance(widget, Pane):
-            widget = widget.parent  # type: ignore[assignment]
-        return widget
 
     # Screen
 

@@ -8,19 +8,16 @@ header is told twice a second.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from workstation.state.picture import Picture
 from workstation.state.session import ConnectionStage, FarmState
 from workstation.ui import formatting
 from workstation.ui.board import Board
+from workstation.ui.shell import Shell
 from workstation.ui.sweep import Progress, Sweep
 from workstation.ui.trading import Trading
 from workstation.ui.widgets.header import Header, HeaderFacts
-
-if TYPE_CHECKING:
-    from workstation.ui.app import WorkstationApp
 
 __all__ = ["Feed", "header_facts"]
 
@@ -47,7 +44,7 @@ class Feed:
         header: the line at the top.
     """
 
-    def __init__(self, app: WorkstationApp, board: Board, trading: Trading, header: Header) -> None:
+    def __init__(self, app: Shell, board: Board, trading: Trading, header: Header) -> None:
         self._app = app
         self._board = board
         self._trading = trading
@@ -67,6 +64,7 @@ class Feed:
         if changes:
             for pane in self._board.panes.values():
                 pane.changed(changes)
+            self._app.facts.follow(changes)
         if self._app.workplace.picture.session.stage is not ConnectionStage.DISCONNECTED:
             self._trading.advance()
         self._tell_listing()

@@ -107,7 +107,10 @@ def follow(exchange, symbol, prices):
 
 
 def moving_average(clock):
-    return Exchange(MovingAverageTrader(symbols=["AAPL"], fast=2, slow=4, clock_ns=clock), clock)
+    return Exchange(
+        MovingAverageTrader(symbols=["AAPL"], fast=2, slow=4, sample_seconds=2, clock_ns=clock),
+        clock,
+    )
 
 
 def test_a_rise_is_bought_and_a_fall_is_sold(clock):
@@ -154,7 +157,7 @@ def test_prices_are_sampled_by_the_clock_and_not_by_ticks(clock):
 
 
 def test_a_pair_is_opened_when_the_ratio_is_far_out_and_closed_when_it_is_back(clock):
-    actor = PairsTrader(first="V", second="AXP", window=5, clock_ns=clock)
+    actor = PairsTrader(first="V", second="AXP", window=5, sample_seconds=2, clock_ns=clock)
     exchange = Exchange(actor, clock)
     exchange.price("AXP", 50.0)
     follow(exchange, "V", [100, 100, 100, 100, 110])

@@ -41,7 +41,7 @@ class MovingAverageTrader(Actor):
         *,
         fast: int = 4,
         slow: int = 12,
-        sample_seconds: float = 2.0,
+        sample_seconds: float = 3.0,
         quantity: int = 10,
         clock_ns: Callable[[], int] = time.time_ns,
     ) -> None:

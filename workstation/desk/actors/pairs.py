@@ -45,7 +45,7 @@ class PairsTrader(Actor):
         window: int = 15,
         entry: float = 1.5,
         exit: float = 0.3,  # noqa: A002  the trade's word for it
-        sample_seconds: float = 2.0,
+        sample_seconds: float = 3.0,
         quantity: int = 10,
         clock_ns: Callable[[], int] = time.time_ns,
     ) -> None:

@@ -98,7 +98,9 @@ class ChartPane(Pane):
         self._load_soon()
 
     def changed(self, changes: ChangeSet) -> None:
-        """The newest candle may have moved."""
+        """The newest candle may have moved; a Bridge may be there now."""
+        if changes.session and self._contract is not None:
+            self._load_soon()
         if self._contract is not None and self._key in changes.quotes:
             self._stale_drawing = True
 

@@ -43,17 +43,18 @@ def draw(bars: Bars, look: Look) -> Text:
     plot = Plot()
     plot.theme("clear")
     plot.plotsize(look.width, look.height)
-    places = list(range(count))
+    places = [float(place) for place in range(count)]
     columns = {
         "Open": list(bars.open[first:]),
         "High": list(bars.high[first:]),
         "Low": list(bars.low[first:]),
         "Close": list(bars.close[first:]),
     }
-    plot.candlestick(places, columns, colors=[look.up, look.down])
+    # Numbers do as well as the dates that it asks for.
+    plot.candlestick(places, columns, colors=[look.up, look.down])  # type: ignore[arg-type]
     step = max(count * (_LABEL_WIDTH + 3) // max(look.width, 1), 1)
     ticks = places[:: max(step, 1)]
-    labels = _labels([bars.date[first + place] for place in ticks])
+    labels = _labels([bars.date[first + int(place)] for place in ticks])
     plot.xticks(ticks, labels)
     plot.axes_color("default")
     plot.ticks_color(look.axes)

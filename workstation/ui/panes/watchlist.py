@@ -30,8 +30,8 @@ _SPARK_WIDTH = 12
 
 COLUMNS = (
     Column("symbol", "Symbol", 8, "left", 0),
-    Column("last", "Last", 11, "right", 0),
-    Column("change", "Chg", 8, "right", 2),
+    Column("last", "Last", 10, "right", 0),
+    Column("change", "Chg", 7, "right", 2),
     Column("percent", "Chg%", 8, "right", 0),
     Column("bid", "Bid", 9, "right", 0),
     Column("bid_size", "BidSz", 6, "right", 4),
@@ -41,7 +41,7 @@ COLUMNS = (
     Column("high", "High", 9, "right", 6),
     Column("low", "Low", 9, "right", 6),
     Column("spark", "Today", _SPARK_WIDTH, "left", 5),
-    Column("position", "Pos", 7, "right", 1),
+    Column("position", "Pos", 6, "right", 1),
     Column("pnl", "P&L", 10, "right", 5),
 )
 
