@@ -11,6 +11,7 @@ from workstation.errors import NotConnected
 from workstation.model import LimitOrder, Option, Stock
 from workstation.protocol import catalog
 from workstation.ui.panes.ticket import TicketPane
+from workstation.ui.panes.ticket_prompt import TicketPrompt
 from workstation.ui.themes import load_themes
 
 AAPL = Stock("AAPL")
@@ -404,3 +405,41 @@ async def test_a_ticket_to_close_with_is_a_market_order_of_that_account(host, li
         form = host.ticket.form
         assert (form.quantity, form.order_type, form.account) == ("300", "MKT", "DSIM2")
         assert host.query_one("#limit_price").disabled
+
+
+class SlowHost(Host):
+    """Keeps what the ticket wants sent, and does not answer."""
+
+    def __init__(self, session):
+        super().__init__(session)
+        self.wanted = []
+
+    def on_ticket_pane_submitted(self, message):
+        self.wanted.append(message)
+
+
+async def test_an_order_under_way_is_neither_sent_again_nor_given_up(listed):
+    host = SlowHost(listed)
+    async with host.run_test(size=(80, 12)) as pilot:
+        host.ticket.open(AAPL, "BUY", 190.1)
+        await pilot.press(*"100", "enter")
+        await pilot.pause()
+        await pilot.press("enter", "enter", "escape")
+        await pilot.pause()
+        assert len(host.wanted) == 1
+        host.ticket.refused(NotConnected("there is no Bridge"))
+        assert host.shown("#prompt-warnings") == "! there is no Bridge"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert host.focused.id == "quantity"
+
+
+async def test_an_enter_pressed_before_a_precaution_was_shown_does_not_pass_it(listed):
+    host = SlowHost(listed)
+    async with host.run_test(size=(80, 12)) as pilot:
+        host.ticket.open(AAPL, "BUY", 190.1)
+        await pilot.press(*"6000", "enter")
+        await pilot.pause()
+        host.query_one(TicketPrompt).post_message(TicketPrompt.Accepted(with_word=False))
+        await pilot.pause()
+        assert host.wanted[0].override == frozenset()
