@@ -415,6 +415,7 @@ class SlowHost(Host):
         self.wanted = []
 
     def on_ticket_pane_submitted(self, message):
+        message.prevent_default()
         self.wanted.append(message)
 
 
