@@ -18,22 +18,27 @@ from workstation.state.contracts import OptionClass
 from workstation.state.quote import Quote
 
 __all__ = [
+    "CROSSING",
     "ChainRow",
     "Expiry",
-    "Straddle",
     "classes_in_order",
     "computation_of",
+    "expected_move",
     "expiries_of",
+    "gap_at",
     "nearest_row",
     "rows_of",
     "settlement_word",
-    "straddle_of",
     "window",
 ]
 
 _SMART = "SMART"
 _STANDARD_MULTIPLIER = "100"
 _FRIDAY = 4
+
+CROSSING = 0.05
+"""Part of the gap between strikes that a price must go beyond one before rows change places: else
+they would do so with every tick around a strike."""
 
 QuoteOf = Callable[[Contract], Quote | None]
 
@@ -68,14 +73,6 @@ class ChainRow:
         if price is None:
             return False
         return self.strike < price if right == Right.CALL else self.strike > price
-
-
-class Straddle(NamedTuple):
-    """Call and put at the money, and the move that their price expects until expiry."""
-
-    row: ChainRow
-    move: float | None
-    """In the underlying's currency; None when one of the two has no price."""
 
 
 def classes_in_order(classes: Iterable[OptionClass], symbol: str) -> tuple[OptionClass, ...]:
@@ -127,11 +124,29 @@ def rows_of(details: Iterable[ContractDetails], chosen: OptionClass) -> tuple[Ch
     )
 
 
-def nearest_row(rows: Sequence[ChainRow], price: float | None) -> int | None:
-    """Index of the strike nearest to a price; the lower one of two as near. None without one."""
+def nearest_row(rows: Sequence[ChainRow], price: float | None, stay: str = "") -> int | None:
+    """Index of the strike nearest to a price; None without a price.
+
+    Args:
+        rows: lowest strike first; of two as near the lower one counts.
+        price: of the underlying.
+        stay: key of the row that was nearest; it stays so until another is clearly nearer.
+    """
     if price is None or not rows:
         return None
-    return min(range(len(rows)), key=lambda index: abs(rows[index].strike - price))
+    distances = [abs(row.strike - price) for row in rows]
+    nearest = min(range(len(rows)), key=lambda index: distances[index])
+    for index in (nearest - 1, nearest + 1):
+        if 0 <= index < len(rows) and rows[index].key == stay:
+            clearly = 2 * CROSSING * gap_at(rows, index)
+            return nearest if distances[index] - distances[nearest] > clearly else index
+    return nearest
+
+
+def gap_at(rows: Sequence[ChainRow], index: int) -> float:
+    """Distance from a strike to the nearest other one; 0 when it stands alone."""
+    near = [rows[other].strike for other in (index - 1, index + 1) if 0 <= other < len(rows)]
+    return min((abs(strike - rows[index].strike) for strike in near), default=0.0)
 
 
 def window(
@@ -152,19 +167,15 @@ def window(
     return tuple(rows[max(0, middle - strikes_each_side) : middle + strikes_each_side + 1])
 
 
-def straddle_of(
-    rows: Sequence[ChainRow], price: float | None, quote_of: QuoteOf
-) -> Straddle | None:
-    """The straddle at the money; None when nobody knows where the money is."""
-    index = nearest_row(rows, price)
-    if index is None:
-        return None
-    row = rows[index]
-    prices = [
-        None if each is None else _middle(quote_of(each.contract)) for each in (row.call, row.put)
-    ]
-    call, put = prices
-    return Straddle(row, None if call is None or put is None else call + put)
+def expected_move(row: ChainRow, quote_of: QuoteOf) -> float | None:
+    """The move until expiry that the straddle at the money is priced for.
+
+    In the underlying's currency, up or down; None when call or put has no price.
+    """
+    call, put = (
+        None if side is None else _middle(quote_of(side.contract)) for side in (row.call, row.put)
+    )
+    return None if call is None or put is None else call + put
 
 
 def computation_of(quote: Quote) -> TickOptionComputation | None:
