@@ -14,10 +14,12 @@ bars to `history`, options to `options`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workstation.errors import RequestError
 from workstation.simulator.noise import key_of
@@ -38,6 +40,7 @@ NO_SECURITY = 200
 """The code for a contract that does not exist."""
 
 _SHARES_PER_LOT = 100
+_QUOTES_AT_ONCE = 60
 _MOST_CAUGHT_UP = 8
 """Slots that `advance` tells one by one; after a longer pause only the newest."""
 
@@ -53,13 +56,32 @@ class _DaySoFar(NamedTuple):
     trades: int
 
 
-class _Minute(NamedTuple):
-    """All quotes of one minute."""
+class _Minute:
+    """The quotes of one minute: columns of numbers, which become quotes a quarter at a time.
 
-    number: int
-    quotes: list[Quote]
-    after: _DaySoFar
-    """The session including this minute."""
+    Args:
+        columns: those of `Quote`, in its order; numbers stand for all slots.
+        after: what the session has seen, this minute included.
+    """
+
+    def __init__(self, columns: Sequence[NDArray[Any] | float], after: _DaySoFar) -> None:
+        self.after = after
+        self._columns = columns
+        self._first = -1
+        self._quotes: list[Quote] = []
+
+    def quote(self, place: int) -> Quote:
+        """The quote of a slot."""
+        first = place - place % _QUOTES_AT_ONCE
+        if first != self._first:
+            some = slice(first, first + _QUOTES_AT_ONCE)
+            lists = [
+                column[some].tolist() if isinstance(column, np.ndarray) else repeat(column)
+                for column in self._columns
+            ]
+            self._quotes = list(map(Quote, *lists))
+            self._first = first
+        return self._quotes[place - first]
 
 
 class Market:
@@ -175,7 +197,7 @@ class _Board:
     def quote(self, slot: int) -> Quote:
         """The quote of a slot."""
         minute, place = divmod(slot, SLOTS_PER_MINUTE)
-        return self._minute(minute).quotes[place]
+        return self._minute(minute).quote(place)
 
     def look_ahead(self, slot: int) -> None:
         """Work out the next minute, when it is this stock's turn.
@@ -227,27 +249,26 @@ class _Board:
         volume = before.volume + np.cumsum(tape.size)
         trades = before.trades + np.cumsum(traded)
         times = self.slot_time(number * SLOTS_PER_MINUTE) + np.arange(SLOTS_PER_MINUTE) * SLOT_NS
-        quotes = map(
-            Quote,
-            times.tolist(),
-            (tape.bid / TICKS).tolist(),
-            (tape.ask / TICKS).tolist(),
-            (tape.bid_lots * _SHARES_PER_LOT).tolist(),
-            (tape.ask_lots * _SHARES_PER_LOT).tolist(),
-            (tape.trade / TICKS).tolist(),
-            tape.size[latest].tolist(),
-            times[latest].tolist(),
-            volume.tolist(),
-            trades.tolist(),
-            [opened / TICKS] * SLOTS_PER_MINUTE,
-            (high / TICKS).tolist(),
-            (low / TICKS).tolist(),
-            [self._previous_close(before.session)] * SLOTS_PER_MINUTE,
+        columns = (
+            times,
+            tape.bid / TICKS,
+            tape.ask / TICKS,
+            tape.bid_lots * _SHARES_PER_LOT,
+            tape.ask_lots * _SHARES_PER_LOT,
+            tape.trade / TICKS,
+            tape.size[latest],
+            times[latest],
+            volume,
+            trades,
+            opened / TICKS,
+            high / TICKS,
+            low / TICKS,
+            self._previous_close(before.session),
         )
         after = _DaySoFar(
             before.session, opened, int(high[-1]), int(low[-1]), int(volume[-1]), int(trades[-1])
         )
-        return _Minute(number, list(quotes), after)
+        return _Minute(columns, after)
 
     def _previous_close(self, session: int) -> float:
         if self._closes[0] != session:

@@ -30,6 +30,7 @@ __all__ = ["OptionMarket"]
 
 _SECOND_NS = 1_000_000_000
 _SLOT_NS = _SECOND_NS
+_NEVER = 1 << 63
 _YEAR_SECONDS = 365.0 * 86_400.0
 _DAY_SECONDS = 86_400.0
 _MINUTE = 60
@@ -37,6 +38,9 @@ _MINUTE = 60
 _COARSE_FROM, _COARSE_TICKS = 300, 5
 """From 3 dollars on, prices move in steps of 5 cents."""
 _OPEN_INTEREST = 12_000.0
+"""Of a usual option at the money, just before it expires."""
+_WELL_TRADED = 3e9
+"""Dollars of the stock a day."""
 _CACHED = 8192
 
 
@@ -44,8 +48,11 @@ class _Traits(NamedTuple):
     """What a session leaves unchanged of one option."""
 
     key: int
+    spread: float
+    """Widens bid and ask; 1 for a well-traded chain, and the same for all strikes, so that a dearer
+    option never has the lower bid or ask."""
     illiquidity: float
-    """1 for a well-traded option; widens spreads, thins sizes and trades."""
+    """Thins sizes and trades; 1 at the money of a well-traded chain."""
 
 
 class _Moment(NamedTuple):
@@ -80,7 +87,8 @@ class OptionMarket:
         After the expiry the option is worth its intrinsic value at the close, without a market.
         """
         time_ns = self._market.now() if at_ns is None else at_ns
-        phase_ns = hashed_one(option.contract_id, 0) % _SLOT_NS
+        # Options of one expiry move together, so that they never contradict each other.
+        phase_ns = hashed_one(option.underlying.contract_id, option.expiry.toordinal()) % _SLOT_NS
         slot = (time_ns - phase_ns) // _SLOT_NS
         start_ns = slot * _SLOT_NS + phase_ns
         session = self._market.sessions.at(start_ns // _SECOND_NS)
@@ -89,7 +97,7 @@ class OptionMarket:
         traits = self._traits(option, session)
         stock = self._market.quote(option.underlying.symbol, start_ns)
         moment = self._moment(option, start_ns / _SECOND_NS, (stock.bid + stock.ask) / 2.0)
-        bid, ask = _sides(moment.value.price, traits.illiquidity)
+        bid, ask = _sides(moment.value.price, traits.spread)
         last, size, last_ns, volume = self._trades(option, start_ns, session, traits)
         lots = 30.0 / traits.illiquidity
         return OptionQuote(
@@ -132,7 +140,8 @@ class OptionMarket:
         for watch in list(self._watched.values()):
             if time_ns >= watch.due_ns:
                 previous, watch.told = watch.told, self.quote(watch.option, time_ns)
-                watch.due_ns = watch.told.time_ns + _SLOT_NS
+                alive = watch.told.ask is not None
+                watch.due_ns = watch.told.time_ns + _SLOT_NS if alive else _NEVER
                 yield watch.option, previous, watch.told
 
     def _moment(self, option: OptionListing, seconds: float, spot: float) -> _Moment:
@@ -212,7 +221,7 @@ class OptionMarket:
         tape = self._market.tape(option.underlying.symbol)
         traits = self._traits(option, self._market.sessions.at(second))
         moment = self._moment(option, float(second), tape.middle(second // _MINUTE))
-        bid, ask = _sides(moment.value.price, traits.illiquidity)
+        bid, ask = _sides(moment.value.price, traits.spread)
         sold = bid and hashed_one(traits.key, second) % 2
         return (bid if sold else ask) / TICKS
 
@@ -263,10 +272,11 @@ class OptionMarket:
         days = (option.expiry - self._market.sessions.dates[session]).days
         width = stock.volatility * math.sqrt(max(days, 14) / 365.0)
         far = abs(math.log(option.strike / price)) / width
-        dollars = stock.daily_volume * stock.base_price
+        spread = max(1.0, (_WELL_TRADED / (stock.daily_volume * stock.base_price)) ** 0.3)
         return _Traits(
             key=key_of(self._market.seed, "option", option.contract_id),
-            illiquidity=min(12.0, max(1.0, (3e9 / dollars) ** 0.3) * (1.0 + 0.6 * far)),
+            spread=spread,
+            illiquidity=min(12.0, spread * (1.0 + 0.6 * far)),
         )
 
 
@@ -280,11 +290,11 @@ class _Watch:
         self.told: OptionQuote | None = None
 
 
-def _sides(price: float, illiquidity: float) -> tuple[int, int]:
+def _sides(price: float, spread: float) -> tuple[int, int]:
     """Bid and ask in ticks around a price; bid 0 is none."""
-    half = (0.006 + 0.005 * price**0.8) * illiquidity
-    # Not above the price itself, so that bids of cheap options rise with them too.
-    half = min(half, 0.006 * illiquidity + 0.4 * price)
+    half = (0.006 + 0.012 * price**0.75) * spread
+    # Rises slower than the price, or bids of cheap options would fall as they get dearer.
+    half = min(half, 0.006 * spread + 0.5 * price)
     bid = _snapped((price - half) * TICKS, math.floor)
     ask = _snapped((price + half) * TICKS, math.ceil)
     return max(0, bid), max(1, ask)
