@@ -6,8 +6,11 @@ from datetime import datetime
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workstation.errors import InvalidValue, RequestError
+from workstation.simulator.history import BarRequest, History
 from workstation.simulator.hours import NEW_YORK
 from workstation.simulator.market import SLOT_NS, Market
 from workstation.simulator.sessions import Segment
@@ -226,3 +229,25 @@ def test_every_watch_needs_its_own_unwatch(fresh, now_ns):
 def test_stocks_do_not_all_move_in_the_same_instant(market):
     phases = {market.quote(stock.symbol).time_ns % SLOT_NS for stock in market.universe.stocks}
     assert len(phases) > 400
+
+
+@given(
+    symbol=st.sampled_from(["A", "BRK B", "F", "MSFT", "NVR", "TSLA"]),
+    seconds=st.integers(1_136_300_000, 2_366_000_000),
+    seed=st.integers(-5, 5),
+)
+@settings(max_examples=60, deadline=None)
+def test_at_any_instant_of_thirty_nine_years_a_quote_agrees_with_its_day(symbol, seconds, seed):
+    market = Market(seed, lambda: seconds * SECOND)
+    quote = market.quote(symbol)
+    assert 0 < quote.bid < quote.ask
+    assert quote.low <= min(quote.open, quote.last)
+    assert quote.high >= max(quote.open, quote.last)
+    bars = History(market).bars(BarRequest(symbol, "1 day", "1 D", use_regular_hours=False))
+    told = (quote.open, quote.high, quote.low, quote.last, quote.volume, quote.trades)
+    assert told == tuple(
+        column[-1]
+        for column in (bars.open, bars.high, bars.low, bars.close, bars.volume, bars.trades)
+    )
+    day = market.sessions.at(seconds)
+    assert bars.starts == [market.sessions.start(day, Segment.BEFORE)]
