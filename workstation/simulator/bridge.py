@@ -230,7 +230,11 @@ class Bridge:
         """What an instrument is worth: the last trade of a stock, the middle of an option."""
         if isinstance(listing, OptionListing):
             option = self.options.quote(listing)
-            return Decimal(str(round(((option.bid or 0.0) + option.ask) / 2, 4)))
+            # Nobody offers an option that has expired; the model then knows what it was worth.
+            middle = option.model.price
+            if option.ask is not None:
+                middle = ((option.bid or 0.0) + option.ask) / 2
+            return Decimal(str(round(middle, 4)))
         return Decimal(str(self.market.quote(listing.symbol).last))
 
 
