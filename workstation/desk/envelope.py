@@ -1,28 +1,31 @@
 """Envelope: the form a message has on the desk, and reading it back with suspicion.
 
 Owns the JSON body (the message's name and fields as the catalog has them, who sent it, its number
-and time) and the properties that go with it. Infinities and NaN, which JSON has no numbers for, are
-written as words and read back equal. What does not validate is refused with its reason.
+and time) and the properties that go with it. What does not validate is refused with its reason, and
+whatever is wrong with a body from outside, EnvelopeError is all that it can raise.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from workstation.desk.broker import Properties
+from workstation.desk.nonfinite import NotFinite, may_hold_words, restored, worded
+from workstation.desk.routing import CODE
 from workstation.errors import DeskError
 from workstation.model.record import Record
 from workstation.protocol import catalog as _catalog  # noqa: F401  declares every message
 from workstation.protocol.message import INBOUND, REQUESTS, Message
 
-__all__ = ["MESSAGES", "Envelope", "EnvelopeError", "fields_of", "opened", "sealed"]
+__all__ = ["LARGEST_BODY", "MESSAGES", "Envelope", "EnvelopeError", "fields_of", "opened", "sealed"]
 
-LARGEST_BODY = 4 * 1024 * 1024
-"""Bytes; nothing a desk sends comes near it."""
+LARGEST_BODY = 16 * 1024 * 1024
+"""Bytes: what RabbitMQ 4 takes by default, and room for a hundred thousand bars."""
+
+_LARGEST_INTEGER = 2**63 - 1
 
 MESSAGES: Mapping[str, type[Message]] = {
     declaration.name: declaration.cls
@@ -37,6 +40,7 @@ _ORDERS = frozenset(
         "cancel_order",
         "request_global_cancel",
         "order_status",
+        "order_bound",
         "open_order",
         "execution_data",
         "commission_report",
@@ -45,7 +49,7 @@ _ORDERS = frozenset(
 )
 """Messages that must outlive a broker."""
 
-_WORDS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+_Count = Annotated[int, msgspec.Meta(ge=0, le=_LARGEST_INTEGER)]
 
 
 class EnvelopeError(DeskError):
@@ -55,15 +59,16 @@ class EnvelopeError(DeskError):
 class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The body of a message on the desk."""
 
-    message: str
+    message: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
     """Its name: of the catalog, or a request of the desk or an answer to one."""
     fields: msgspec.Raw
-    code: str
+    code: Annotated[str, msgspec.Meta(pattern=rf"\A{CODE}\Z")]
     """Who sent it."""
-    sequence: int
+    sequence: _Count
     """Counts up for each sender."""
-    time_ns: int
-    send_before: int | None = None
+    time_ns: _Count
+    """When it was sent, since 1970."""
+    send_before: _Count | None = None
     """Nanoseconds since 1970; after that an order must not be sent any more."""
 
 
@@ -95,8 +100,17 @@ def sealed(  # noqa: PLR0913  an envelope has that many parts
         correlation_id: the `message_id` this one belongs to.
         reply_to: the sender's routing key.
         send_before: latest time an order may go to the Bridge.
+
+    Raises:
+        EnvelopeError: a text in it is no Unicode, or it is too large.
     """
-    envelope = Envelope(name, msgspec.Raw(_json(content)), code, sequence, time_ns, send_before)
+    try:
+        fields = msgspec.Raw(_json(content))
+        envelope = Envelope(name, fields, code, sequence, time_ns, send_before)
+        body = _ENCODER.encode(envelope)
+    except UnicodeEncodeError as error:
+        raise EnvelopeError(f"{name}: {error}") from error
+    _check_size(body)
     properties = Properties(
         message_id=message_id,
         correlation_id=correlation_id,
@@ -106,7 +120,7 @@ def sealed(  # noqa: PLR0913  an envelope has that many parts
         timestamp=time_ns // 1_000_000_000,
         delivery_mode=2 if name in _ORDERS else 1,
     )
-    return _ENCODER.encode(envelope), properties
+    return body, properties
 
 
 def opened(body: bytes) -> Envelope:
@@ -115,9 +129,11 @@ def opened(body: bytes) -> Envelope:
     Raises:
         EnvelopeError: it is none.
     """
-    if len(body) > LARGEST_BODY:
-        raise EnvelopeError(f"a body of {len(body)} bytes is larger than {LARGEST_BODY}")
+    _check_size(body)
     try:
+        # All of it, at once: the fields stay raw here, and whoever reads them, late and elsewhere,
+        # must not meet bytes that are no text.
+        str(body, "utf-8")
         return _DECODER.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise EnvelopeError(f"the body is no envelope: {error}") from error
@@ -132,36 +148,21 @@ def fields_of(envelope: Envelope) -> Message:
     cls = MESSAGES.get(envelope.message)
     if cls is None:
         raise EnvelopeError(f"no message is called {envelope.message!r}")
+    fields = bytes(envelope.fields)
     try:
-        return msgspec.json.decode(envelope.fields, type=cls)
-    except (msgspec.DecodeError, RecursionError) as error:
-        if not any(word.encode() in bytes(envelope.fields) for word in _WORDS):
-            raise EnvelopeError(f"{envelope.message}: {error}") from error
-    try:
-        return msgspec.convert(_numbers(msgspec.json.decode(envelope.fields)), type=cls)
-    except (msgspec.ValidationError, RecursionError) as error:
+        if may_hold_words(fields):
+            return msgspec.convert(restored(msgspec.json.decode(fields), cls), type=cls)
+        return msgspec.json.decode(fields, type=cls)
+    except (msgspec.DecodeError, NotFinite, RecursionError, UnicodeDecodeError) as error:
         raise EnvelopeError(f"{envelope.message}: {error}") from error
+
+
+def _check_size(body: bytes) -> None:
+    if len(body) > LARGEST_BODY:
+        raise EnvelopeError(f"a body of {len(body)} bytes is larger than {LARGEST_BODY}")
 
 
 def _json(content: Record | Mapping[str, Any]) -> bytes:
     text = _ENCODER.encode(content)
     # Only None and numbers that JSON does not have become null; look closer then.
-    return _ENCODER.encode(_words(msgspec.to_builtins(content))) if b"null" in text else text
-
-
-def _words(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _words(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_words(each) for each in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
-    return value
-
-
-def _numbers(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _numbers(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_numbers(each) for each in value]
-    return _WORDS.get(value, value) if isinstance(value, str) else value
+    return _ENCODER.encode(worded(msgspec.to_builtins(content))) if b"null" in text else text

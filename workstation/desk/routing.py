@@ -11,12 +11,13 @@ from enum import StrEnum
 
 from workstation.errors import InvalidValue
 
-__all__ = ["SCREEN", "Exchange", "MessageType", "checked_code", "matches", "routing_key"]
+__all__ = ["CODE", "SCREEN", "Exchange", "MessageType", "checked_code", "matches", "routing_key"]
 
 SCREEN = "SCREEN"
 """Code of the person at the screen; no actor may have it."""
 
-_CODE = re.compile(r"[A-Z0-9_]{1,16}")
+CODE = "[A-Z0-9_]{1,16}"
+"""What a code looks like, as a regular expression."""
 
 
 class Exchange(StrEnum):
@@ -43,7 +44,7 @@ def checked_code(code: str) -> str:
     Raises:
         InvalidValue: it is not, or it is the screen's.
     """
-    if not _CODE.fullmatch(code):
+    if not re.fullmatch(CODE, code):
         raise InvalidValue("code", code, "1 to 16 of A-Z, 0-9 and _")
     if code == SCREEN:
         raise InvalidValue("code", code, "that one is the screen's own")
