@@ -57,6 +57,26 @@ def test_minutes_are_their_slots_merged(tape, session, shown):
         assert same(merged(slots, np.zeros_like(slots.start)), minutes.take([place]))
 
 
+def test_every_block_starts_where_the_one_before_ended_to_the_last_bit(tape, market):
+    for year in (2007, 2025, 2026, 2031):
+        first = market.sessions.of(date(year, 1, 2)) - 20
+        blocks = tape.blocks(tuple(Segment), first, first + 40)
+        assert (np.diff(blocks.number) == 1).all()
+        assert (blocks.start[1:] == blocks.end[:-1]).all()
+
+
+def test_a_minute_without_movement_still_trades_at_bid_and_ask(tape, session, market):
+    start = market.sessions.start(session, Segment.BEFORE) // 60
+    flat = 0
+    for minute in range(start, start + 60):
+        slots = tape.minute(minute)
+        if slots.bid.max() == slots.bid.min() and slots.ask.max() == slots.ask.min():
+            flat += 1
+            traded = slots.trade[slots.size > 0]
+            assert (traded.min(), traded.max()) == (slots.bid[0], slots.ask[0])
+    assert flat or tape.minute(start).bid[0] > 10_000
+
+
 def test_bars_until_a_minute_are_the_whole_session_once_it_is_over(tape, session, market):
     last = market.sessions.end(session, Segment.AFTER) // 60 - 1
     parts = tape.bars_until("TRADES", last)
