@@ -119,9 +119,10 @@ class Sessions:
             InvalidValue: the table does not reach there.
         """
         found = bisect_right(self._starts, seconds) - 1
-        if not 0 <= found < len(self):
+        # Every session needs the one before it, for its close.
+        if not 1 <= found < len(self):
             raise InvalidValue(
-                "time", seconds, f"the market exists from {self.dates[0]} to {self.dates[-1]}"
+                "time", seconds, f"the market exists from {self.dates[1]} to {self.dates[-1]}"
             )
         return found
 

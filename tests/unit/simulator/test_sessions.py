@@ -72,7 +72,8 @@ def test_a_year_holds_its_units_of_variance():
 
 
 def test_a_time_beyond_the_calendar_is_refused():
-    with pytest.raises(InvalidValue, match="2005-01-03"):
-        sessions().at(at("2004-12-31 12:00"))
+    with pytest.raises(InvalidValue, match="2005-01-04"):
+        sessions().at(at("2005-01-03 23:59"))
+    assert sessions().at(at("2005-01-04 00:00")) == 1
     with pytest.raises(InvalidValue):
         sessions().at(at("2046-01-02 12:00"))
