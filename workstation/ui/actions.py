@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from workstation.errors import ConfigurationError
 
-__all__ = ["ACTIONS", "Action", "keys_of"]
+__all__ = ["ACTIONS", "BY_ID", "Action", "keys_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Action:
         title: in a few words.
         group: heading in the help.
         everywhere: whether the keys work while a text field has the focus, and in dialogues.
+        at_once: whether the app takes the keys before the widget with the focus. So what is typed
+            right after `b` goes into the ticket, however busy the screen is.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Action:
     title: str
     group: str
     everywhere: bool = False
+    at_once: bool = True
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -47,7 +50,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_watchlist", "w", "Next watchlist", "Watchlist"),
     Action("sort", "o", "Sort by the next column", "Watchlist"),
     Action("find_symbol", "slash", "Find a symbol", "Watchlist"),
-    Action("leave", "escape", "Back to the watchlist", "Panes"),
+    Action("leave", "escape", "Back to the watchlist", "Panes", at_once=False),
     Action("show_watchlist", "v", "Go to the watchlist", "Panes"),
     Action("show_ticket", "t", "Go to the order ticket", "Panes"),
     Action("show_chain", "c", "Go to the option chain", "Panes"),
@@ -61,6 +64,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "question_mark,f1", "Keys and what they do", "Screen"),
     Action("quit", "q", "Quit", "Screen"),
 )
+
+
+BY_ID = {action.id: action for action in ACTIONS}
+"""The same, by id."""
 
 
 def keys_of(changes: Mapping[str, str]) -> dict[str, str]:

@@ -34,7 +34,7 @@ class WorkstationApp(Commands):
     CSS_PATH = Path(__file__).with_name("workstation.tcss")
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(each.keys, each.id, each.title, id=each.id, show=False, priority=each.everywhere)
+        Binding(each.keys, each.id, each.title, id=each.id, show=False, priority=each.at_once)
         for each in ACTIONS
     ]
 

@@ -13,8 +13,9 @@ from typing import Any
 from textual import work
 from textual.app import SystemCommand
 from textual.screen import Screen
+from textual.widgets import Input
 
-from workstation.ui.actions import ACTIONS
+from workstation.ui.actions import ACTIONS, BY_ID
 from workstation.ui.panes.chart import ChartPane
 from workstation.ui.panes.orders import OrdersPane
 from workstation.ui.panes.watchlist import WatchlistPane
@@ -28,6 +29,13 @@ __all__ = ["Commands"]
 
 class Commands(Shell):
     """The actions of the app."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are letters in a text field, and a dialogue wants its own answer first."""
+        known = BY_ID.get(action)
+        if known is None or known.everywhere or not known.at_once:
+            return super().check_action(action, parameters)
+        return not isinstance(self.focused, Input) and not self.screen.is_modal
 
     # Trade
 
@@ -99,7 +107,7 @@ class Commands(Shell):
 
     def action_leave(self) -> None:
         """Out of a text field or pane, to the watchlist."""
-        self._go("watchlist")
+        self.board.show("watchlist").focus_content()
 
     def action_show_watchlist(self) -> None:
         """Go there."""
@@ -130,8 +138,7 @@ class Commands(Shell):
         self._go("positions")
 
     def _go(self, name: str) -> None:
-        pane = self.board.show(name)
-        self.call_after_refresh(pane.focus_content)
+        self.board.show(name).focus_content()
 
     def action_maximise(self) -> None:
         """Give the pane with the focus the whole board, or put it back."""

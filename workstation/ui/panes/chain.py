@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Hide, Resize, Show
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -31,6 +28,7 @@ from workstation.ui.panes.chain_expiries import ExpiryLine
 from workstation.ui.panes.chain_grid import ChainGrid
 from workstation.ui.panes.chain_loader import ChainLoader
 from workstation.ui.panes.chain_picks import pick_of
+from workstation.ui.panes.chain_rows import day_in_new_york
 from workstation.ui.panes.chain_view import ChainView
 from workstation.ui.panes.pane import Pane
 from workstation.ui.widgets.grid import EMPTY, Cell, Grid
@@ -41,10 +39,10 @@ __all__ = ["ChainPane"]
 Step = Callable[[], Awaitable[None]]
 """Some loading to do."""
 
-_NEW_YORK = ZoneInfo("America/New_York")
-_NANOSECONDS = 1_000_000_000
+_GROUP = "chain"
+"""The worker that loads; there is one at a time."""
 
-_SETTLED_SECONDS = 0.15
+SETTLED_SECONDS = 0.15
 """How long a selection must stand before the Bridge is asked: the cursor may only pass by."""
 
 _OPTIONS = frozenset({SecurityType.OPTION, SecurityType.FUTURE_OPTION})
@@ -81,6 +79,7 @@ class ChainPane(Pane):
         self._selected: Contract | None = None
         self._is_loaded = False
         self._is_centred = False
+        self._is_seen = False
         self._wanted: tuple[Contract, ...] = ()
         self._asking: Timer | None = None
         self._line = ExpiryLine()
@@ -97,10 +96,12 @@ class ChainPane(Pane):
         """Nothing is selected yet; ages grow."""
         self._say("No instrument selected")
         self.set_interval(1.0, self._show_facts)
+        # Not by Textual's Show: a pane that was updated while hidden gets none.
+        self.set_interval(0.1, self._look_whether_seen)
 
     def focus_content(self) -> None:
         """Take the focus."""
-        self._grid.focus()
+        self.take_focus(self._grid)
 
     # What the app says
 
@@ -111,6 +112,8 @@ class ChainPane(Pane):
         key = self.picture.contracts.key
         if self._selected is not None and key(contract) == key(self._selected):
             return
+        # What is under way for another symbol must not end here.
+        self.workers.cancel_group(self, _GROUP)
         self._selected = contract
         self._is_loaded = False
         self._view.begin(contract)
@@ -139,6 +142,7 @@ class ChainPane(Pane):
     def action_trading_class(self, step: int) -> None:
         """Show another class of options on the same underlying."""
         if self._view.pick_class(self._view.class_number + step):
+            self._is_loaded = False
             self._load(self._load_expiry)
 
     def action_reload(self) -> None:
@@ -154,13 +158,17 @@ class ChainPane(Pane):
 
     def _pick_expiry(self, number: int) -> None:
         if self._view.pick_expiry(number):
+            self._is_loaded = False
             self._load(self._load_expiry)
 
     def _load_if_seen(self) -> None:
-        if self._selected is not None and not self._is_loaded and self.is_on_screen:
+        """Load the selection, unless that is done or under way, or nobody looks."""
+        is_under_way = any(each.group == _GROUP and not each.is_finished for each in self.workers)
+        self._is_seen = self.is_on_screen
+        if self._selected is not None and self._is_seen and not (self._is_loaded or is_under_way):
             self._load(partial(self._load_chain, self._selected))
 
-    @work(group="chain", exclusive=True)
+    @work(group=_GROUP, exclusive=True)
     async def _load(self, step: Step) -> None:
         """Do some loading instead of what is under way; how it ended is said in words."""
         try:
@@ -172,7 +180,7 @@ class ChainPane(Pane):
             self._say(f"Options of {self._selected}: {error} · r tries again")
 
     async def _load_chain(self, contract: Contract) -> None:
-        await asyncio.sleep(_SETTLED_SECONDS)
+        await asyncio.sleep(SETTLED_SECONDS)
         self._say(f"Looking {contract} up …")
         underlying = await self._loader.underlying(contract)
         if underlying is None:
@@ -180,7 +188,7 @@ class ChainPane(Pane):
             return
         self._say(f"Asking which options there are on {contract} …")
         classes = await self._loader.classes(underlying)
-        self._view.take_classes(underlying, classes, self._today())
+        self._view.take_classes(underlying, classes, day_in_new_york(self.workplace.clock_ns()))
         if not self._view.expiries:
             self._end_without(f"There are no options on {contract}")
             return
@@ -207,14 +215,11 @@ class ChainPane(Pane):
         self._is_loaded = True
         self._say(words)
 
-    def _today(self) -> date:
-        return datetime.fromtimestamp(self.workplace.clock_ns() / _NANOSECONDS, _NEW_YORK).date()
-
     # Showing
 
     def _show_rows(self) -> None:
         view = self._view
-        self._line.show(view.expiries, view.expiry_number, self._today().year)
+        self._line.show(view.expiries, view.expiry_number, view.today.year)
         self._grid.set_columns(view.columns(self._grid.size.width))
         self._grid.set_rows(view.keys)
         self._grid.repaint()
@@ -226,15 +231,21 @@ class ChainPane(Pane):
         self._grid.repaint()
 
     def _show_facts(self) -> None:
-        if self._is_loaded and self._view.rows:
-            self._facts.update(safe_text(self._view.facts(self.workplace.clock_ns())))
+        if not (self._is_loaded and self._view.rows):
+            return
+        self._centre_late()
+        self._facts.update(safe_text(self._view.facts(self.workplace.clock_ns())))
 
     def _follow_money(self) -> None:
         """The underlying moved: shades and line follow; the cursor stays."""
         if self._view.move_money():
             self._grid.set_rows(self._view.keys)
             self._grid.repaint()
-        if not self._is_centred:
+        self._centre_late()
+
+    def _centre_late(self) -> None:
+        """The price came after the rows, or the room did: centre them, if nobody moves in them."""
+        if not self._is_centred and not self._grid.has_focus:
             self.action_centre()
 
     def action_centre(self) -> None:
@@ -255,25 +266,20 @@ class ChainPane(Pane):
 
     # Quotes
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Show the columns that fit."""
-        del event
         self.call_after_refresh(self._show_rows)
 
-    def on_show(self, event: Show) -> None:
-        """Load what was selected meanwhile, and ask for quotes again."""
-        del event
-        self.call_after_refresh(self._seen_again)
-
-    def on_hide(self, event: Hide) -> None:
-        """Give the lines back."""
-        del event
-        self._post_wanted(())
-
-    def _seen_again(self) -> None:
+    def _look_whether_seen(self) -> None:
+        """Give the lines back when hidden; when seen again, load what was selected meanwhile."""
+        is_seen = self.is_on_screen
+        if is_seen == self._is_seen:
+            return
+        self._is_seen = is_seen
+        if not is_seen:
+            self._post_wanted(())
+            return
         self._load_if_seen()
-        if not self._is_centred:
-            self.action_centre()
         self._want_quotes()
 
     @on(Grid.VisibleChanged)

@@ -83,7 +83,7 @@ class ChartPane(Pane):
 
     def focus_content(self) -> None:
         """The pane itself."""
-        self.focus()
+        self.take_focus(self)
 
     def show_instrument(self, contract: Contract) -> None:
         """Show another instrument, once the selection rests."""

@@ -109,7 +109,7 @@ class MessageLogPane(Pane):
 
     def focus_content(self) -> None:
         """Take the focus."""
-        self._grid.focus()
+        self.take_focus(self._grid)
 
     def drain(self) -> None:
         """Keep what came, and show it while the pane can be seen."""
@@ -155,7 +155,7 @@ class MessageLogPane(Pane):
     def _filter_done(self, event: Input.Submitted) -> None:
         event.stop()
         self.set_class(bool(event.value.strip()), "-filtering")
-        self._grid.focus()
+        self.take_focus(self._grid)
 
     @on(Grid.RowSelected)
     def _row_picked(self, event: Grid.RowSelected) -> None:

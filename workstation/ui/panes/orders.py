@@ -102,7 +102,7 @@ class OrdersPane(Pane):
 
     def focus_content(self) -> None:
         """Go to the table."""
-        self._grid.focus()
+        self.take_focus(self._grid)
 
     def action_cancel_order(self) -> None:
         """Ask for the order under the cursor to be cancelled."""

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widget import Widget
 
 from workstation.clients import Priority
 from workstation.model import Contract
@@ -86,5 +87,12 @@ class Pane(Vertical):
         """Take the focus, where the user would expect it."""
         for widget in self.query("*"):
             if widget.focusable:
-                widget.focus()
+                self.take_focus(widget)
                 return
+
+    def take_focus(self, widget: Widget) -> None:
+        """Give a widget the focus now, not once the loop comes round.
+
+        The next key may be on its way already, and must not go to what had the focus before.
+        """
+        self.screen.set_focus(widget)

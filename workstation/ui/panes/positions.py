@@ -125,7 +125,7 @@ class PositionsPane(Pane):
 
     def focus_content(self) -> None:
         """Go to the table."""
-        self._grid.focus()
+        self.take_focus(self._grid)
 
     def action_close_position(self) -> None:
         """Ask for a ticket with the opposite side and the whole quantity."""

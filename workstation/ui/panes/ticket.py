@@ -157,7 +157,8 @@ class TicketPane(Pane):
 
     def focus_content(self) -> None:
         """Start at the quantity, or at the confirmation while there is one."""
-        self.query_one("#quantity" if self._question is None else "#prompt-word").focus()
+        field = "#quantity" if self._question is None else "#prompt-word"
+        self.take_focus(self.query_one(field))
 
     def changed(self, changes: ChangeSet) -> None:
         """Follow the quote, the instrument's rules, the answer and the order that was sent."""
@@ -228,7 +229,7 @@ class TicketPane(Pane):
         wrong = self._entry.problems
         if wrong:
             first = next(iter(wrong))
-            self.query_one(f"#{first}").focus()
+            self.take_focus(self.query_one(f"#{first}"))
             self.post_message(self.Remark(f"{first.replace('_', ' ')}: {wrong[first]}", "warning"))
             return
         now = self.workplace.clock_ns()

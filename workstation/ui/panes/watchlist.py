@@ -1,13 +1,12 @@
 """Watchlist pane: quotes of a list of instruments, live.
 
-Owns the lists, the rows' order and what stands in each cell. Price colours tell the direction of
-the last tick, the colour of Chg% tells the day: two facts. A quote that is stale, delayed or
-without a line says so with a mark, and its age.
+Owns which list is shown, the order of its rows and when that may change, and saying which quotes
+are wanted. Leaves to `watchlist_rows` what stands in a cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,46 +15,25 @@ from textual.timer import Timer
 from workstation.clients import Priority
 from workstation.model import Contract
 from workstation.state.changes import ChangeSet
-from workstation.state.quote import Quote
 from workstation.ui import formatting
 from workstation.ui.panes.pane import Pane
-from workstation.ui.spark import spark_line
+from workstation.ui.panes.watchlist_rows import COLUMNS, SORTS, cell, is_aging, sorted_keys
 from workstation.ui.watchlists import Watchlist
-from workstation.ui.widgets.grid import EMPTY, Cell, Column, Grid
+from workstation.ui.widgets.grid import EMPTY, Cell, Grid
 from workstation.ui.workplace import Workplace
 
 __all__ = ["WatchlistPane"]
 
-_SPARK_WIDTH = 12
+_SCROLL_REST_SECONDS = 0.08
+"""Quotes are asked for once scrolling has rested so long."""
 
-COLUMNS = (
-    Column("symbol", "Symbol", 8, "left", 0),
-    Column("last", "Last", 10, "right", 0),
-    Column("change", "Chg", 7, "right", 2),
-    Column("percent", "Chg%", 8, "right", 0),
-    Column("bid", "Bid", 9, "right", 0),
-    Column("bid_size", "BidSz", 6, "right", 4),
-    Column("ask", "Ask", 9, "right", 0),
-    Column("ask_size", "AskSz", 6, "right", 4),
-    Column("volume", "Vol", 7, "right", 3),
-    Column("high", "High", 9, "right", 6),
-    Column("low", "Low", 9, "right", 6),
-    Column("spark", "Today", _SPARK_WIDTH, "left", 5),
-    Column("position", "Pos", 6, "right", 1),
-    Column("pnl", "P&L", 10, "right", 5),
-)
+_HAND_REST_NS = 3_000_000_000
+"""Rows stay where they are for so long after the cursor or the mouse moved."""
 
-_MARKS = {1: "▲", -1: "▼", 0: " "}
-_DIRECTIONS = {1: "up", -1: "down", 0: "unchanged"}
-_LATE_SECONDS = 30.0
-"""A live quote without a tick for so long shows its age."""
+_SORT_SECONDS = 2.0
 
-_SORTS: tuple[tuple[str, Callable[[Quote], float | None]], ...] = (
-    ("percent", lambda quote: quote.change_percent),
-    ("volume", lambda quote: None if quote.volume is None else float(quote.volume)),
-    ("last", lambda quote: quote.last),
-)
-"""Columns to sort by, highest first; before and after them the list's own order."""
+_VISIBLE = "watchlist.visible"
+_REST = "watchlist.rest"
 
 
 class WatchlistPane(Pane):
@@ -63,7 +41,7 @@ class WatchlistPane(Pane):
 
     Args:
         workplace: what the pane works with.
-        lists: the first one is shown at the start.
+        lists: at least one; the first is shown at the start.
     """
 
     NAME = "watchlist"
@@ -73,9 +51,11 @@ class WatchlistPane(Pane):
         super().__init__(workplace)
         self._lists = tuple(lists)
         self._shown = 0
-        self._sort = -1
+        self._sort = 0
         self._contracts: dict[str, Contract] = {}
-        self._wanted: tuple[str, ...] = ()
+        self._selected: str | None = None
+        self._moved_ns = 0
+        self._told: dict[str, tuple[str, ...]] = {}
         self._asking: Timer | None = None
         self._grid = Grid(COLUMNS, self._cell, id="watchlist-grid", empty="The list is empty")
 
@@ -84,194 +64,147 @@ class WatchlistPane(Pane):
         yield self._grid
 
     def on_mount(self) -> None:
-        """Show the first list, and let ages grow."""
+        """Show the first list, let ages grow, and keep the order."""
         self._show_list(0)
+        self.watch(self._grid, "hovered", self._hand_moved)
         self.set_interval(1.0, self._grow_old)
+        self.set_interval(_SORT_SECONDS, self._sort_again)
 
     def contracts(self) -> tuple[Contract, ...]:
         """Instruments of the list that is shown, in the list's own order."""
-        return self._lists[self._shown].contracts if self._lists else ()
+        return self._lists[self._shown].contracts
 
     def focus_content(self) -> None:
         """The table."""
-        self._grid.focus()
+        self.take_focus(self._grid)
 
     def changed(self, changes: ChangeSet) -> None:
         """Repaint the rows whose quotes or positions changed."""
-        if changes.quotes:
-            self._grid.mark_dirty(changes.quotes)
-        if changes.positions:
-            self._grid.mark_dirty(each.instrument for each in changes.positions)
-        if changes.contracts:
-            self._grid.mark_dirty(changes.contracts)
+        self._grid.mark_dirty(changes.quotes)
+        self._grid.mark_dirty(changes.contracts)
+        self._grid.mark_dirty(each.instrument for each in changes.positions)
+        if changes.market_rules:
+            # They say with how many decimals prices are written.
+            self._grid.mark_dirty(self._grid.visible_keys())
         self._grid.flush()
 
     def show_instrument(self, contract: Contract) -> None:
         """Put the cursor on it, if it is in the list."""
-        self._grid.move_to(self.picture.contracts.key(contract))
+        self._selected = self.picture.contracts.key(contract)
+        self._grid.move_to(self._selected)
 
     def next_list(self) -> None:
         """Show the next list."""
         self._show_list((self._shown + 1) % len(self._lists))
 
     def next_sort(self) -> None:
-        """Sort by the next column; the order then stays until this is called again."""
-        self._sort = self._sort + 1 if self._sort + 1 < len(_SORTS) else -1
-        self._order_rows()
+        """Sort by the next column or direction; at last as the list has it."""
+        self._sort = (self._sort + 1) % len(SORTS)
+        self._arrange()
         self._say_title()
+
+    # Rows and their order
 
     def _show_list(self, number: int) -> None:
         self._shown = number
-        self._sort = -1
         key = self.picture.contracts.key
         self._contracts = {key(contract): contract for contract in self.contracts()}
-        self._order_rows()
+        self._arrange()
+        if self._grid.cursor_key is not None:
+            self._grid.move_to(self._grid.cursor_key)
         self._say_title()
 
-    def _order_rows(self) -> None:
-        keys = list(self._contracts)
-        self._grid.sort_mark = None
-        if self._sort >= 0:
-            column, value = _SORTS[self._sort]
-            self._grid.sort_mark = (column, True)
-            numbers = {key: self._number(key, value) for key in keys}
-            keys.sort(key=lambda key: numbers[key], reverse=True)
-        self._grid.set_rows(keys)
-        self._grid.repaint()
+    def _arrange(self) -> None:
+        sort = SORTS[self._sort]
+        self._grid.sort_mark = (sort.column, sort.descending) if sort.column else None
+        now = self.workplace.clock_ns()
+        self._grid.set_rows(sorted_keys(self._contracts, sort, self.picture, now))
+        self._grid.refresh()
 
-    def _number(self, key: str, value: Callable[[Quote], float | None]) -> float:
-        quote = self.picture.quotes.get(key)
-        number = None if quote is None else value(quote)
-        return float("-inf") if number is None else number
+    def _sort_again(self) -> None:
+        """Values moved on; the rows follow unless somebody is about to pick one."""
+        rested = self.workplace.clock_ns() - self._moved_ns >= _HAND_REST_NS
+        if SORTS[self._sort].column and rested:
+            self._arrange()
+
+    def _hand_moved(self) -> None:
+        self._moved_ns = self.workplace.clock_ns()
 
     def _say_title(self) -> None:
-        name = self._lists[self._shown].name if self._lists else "no list"
-        title = f"{self.TITLE} · {name} · {len(self._contracts)}"
-        self.border_title = title
+        name = formatting.safe_text(self._lists[self._shown].name, 40)
+        parts = (self.TITLE, name, str(len(self._contracts)), SORTS[self._sort].words)
+        self.border_title = " · ".join(filter(None, parts))
         self.border_subtitle = "w next list · o sort"
+
+    def _grow_old(self) -> None:
+        """Ages are told in seconds: repaint what tells one."""
+        now, quotes = self.workplace.clock_ns(), self.picture.quotes
+        aging = [key for key in self._grid.visible_keys() if is_aging(quotes.get(key), now)]
+        self._grid.mark_dirty(aging)
+        self._grid.flush()
+
+    def _cell(self, key: str, column: str) -> Cell:
+        contract = self._contracts.get(key)
+        if contract is None:
+            return EMPTY
+        return cell(self.picture, key, contract, column, self.workplace.clock_ns())
 
     # What the user does
 
     @on(Grid.RowHighlighted)
     def _highlighted(self, event: Grid.RowHighlighted) -> None:
         event.stop()
-        contract = self._contracts.get(event.key)
-        if contract is not None and not isinstance(event, Grid.RowSelected):
+        self._hand_moved()
+        self._select(event.key)
+
+    def _select(self, key: str) -> None:
+        contract = self._contracts.get(key)
+        # What is selected already was put under the cursor by `show_instrument`: no echo.
+        if contract is not None and key != self._selected:
+            self._selected = key
             self.post_message(self.InstrumentSelected(contract))
 
     @on(Grid.RowSelected)
     def _picked(self, event: Grid.RowSelected) -> None:
         event.stop()
+        self._select(event.key)
         contract = self._contracts.get(event.key)
         if contract is not None:
             self.post_message(self.TicketRequested(contract, "BUY"))
 
+    # Quotes
+
     @on(Grid.VisibleChanged)
     def _seen(self, event: Grid.VisibleChanged) -> None:
         event.stop()
+        self._want_quotes_soon()
+
+    def on_show(self) -> None:
+        """Its rows can be seen again."""
+        self._want_quotes_soon()
+
+    def on_hide(self) -> None:
+        """Nobody sees its rows: others may have their lines."""
+        self._want_quotes_soon()
+
+    def _want_quotes_soon(self) -> None:
         if self._asking is not None:
             self._asking.stop()
-        self._asking = self.set_timer(0.08, self._want_quotes)
+        self._asking = self.set_timer(_SCROLL_REST_SECONDS, self._want_quotes)
 
     def _want_quotes(self) -> None:
         """Ask for quotes of what can be seen first, and of the rest as lines allow."""
-        visible = tuple(self._grid.visible_keys()) if self.display else ()
-        everything = (*visible, *self._grid.rows)
-        if everything == self._wanted:
-            return
-        self._wanted = everything
-        seen = [self._contracts[key] for key in visible if key in self._contracts]
-        rest = [self._contracts[key] for key in self._grid.rows if key in self._contracts]
-        self.post_message(self.QuotesWanted("watchlist.visible", Priority.VISIBLE, seen))
-        self.post_message(self.QuotesWanted("watchlist.rest", Priority.REST, rest))
+        visible = self._grid.visible_keys() if self.is_on_screen else []
+        self._want(_VISIBLE, Priority.VISIBLE, visible)
+        self._want(_REST, Priority.REST, self._contracts)
 
-    def _grow_old(self) -> None:
-        """Ages are shown in seconds: repaint what shows one."""
-        now = self.workplace.clock_ns()
-        for key in self._grid.visible_keys():
-            quote = self.picture.quotes.get(key)
-            if quote is None or _is_late(quote, now):
-                self._grid.mark_dirty((key,))
-        self._grid.flush()
-
-    # What stands in a cell
-
-    def _cell(self, key: str, column: str) -> Cell:
-        quote = self.picture.quotes.get(key)
-        if column == "symbol":
-            contract = self._contracts.get(key)
-            return Cell(formatting.safe_text(str(contract)) if contract else key, "strong")
-        if column in ("position", "pnl"):
-            return self._holding(key, column)
-        if quote is None:
-            return Cell("no line" if column == "last" else formatting.NOTHING, "muted")
-        now = self.workplace.clock_ns()
-        if _is_late(quote, now):
-            return _late_cell(quote, column, now)
-        return _live_cell(quote, column)
-
-    def _holding(self, key: str, column: str) -> Cell:
-        held = self.picture.positions.quantity(key)
-        if not held:
-            return EMPTY
-        if column == "position":
-            return Cell(formatting.quantity(held), "up" if held > 0 else "down")
-        profits = [
-            each.unrealized_pnl
-            for each in self.picture.positions.open()
-            if each.key.instrument == key
-        ]
-        known = [profit for profit in profits if profit is not None]
-        if not known:
-            return Cell(formatting.NOTHING, "muted")
-        total = sum(known)
-        return Cell(formatting.change(total), "up" if total > 0 else "down" if total else "")
-
-
-def _is_late(quote: Quote, now_ns: int) -> bool:
-    """Whether a quote may not be what the market is now."""
-    age = quote.age_seconds(now_ns)
-    return quote.stale or not quote.has_line or age is None or age > _LATE_SECONDS
-
-
-def _late_cell(quote: Quote, column: str, now_ns: int) -> Cell:
-    """A dimmed value; where the last price stands, why, and how old it is."""
-    if column == "last":
-        age = quote.age_seconds(now_ns)
-        if age is None:
-            problem = quote.problem
-            return Cell(f"error {problem.code}" if problem else "waiting", "muted")
-        return Cell(f"{_text(quote, column)} {formatting.age(age)}", "stale")
-    return Cell(_text(quote, column), "stale")
-
-
-def _live_cell(quote: Quote, column: str) -> Cell:
-    text = _text(quote, column)
-    if column == "last":
-        mark = "D" if quote.is_delayed else "F" if quote.is_frozen else ""
-        mark = mark or _MARKS[quote.last_direction]
-        return Cell(f"{text}{mark}", _DIRECTIONS[quote.last_direction])
-    if column == "bid":
-        return Cell(text, _DIRECTIONS[quote.bid_direction])
-    if column == "ask":
-        return Cell(text, _DIRECTIONS[quote.ask_direction])
-    if column in ("change", "percent", "spark"):
-        change = quote.change
-        style = "" if not change else "up" if change > 0 else "down"
-        return Cell(text, style)
-    return Cell(text, "" if text != formatting.NOTHING else "muted")
-
-
-def _text(quote: Quote, column: str) -> str:
-    decimals = formatting.decimals_of(quote.min_tick)
-    if column in ("last", "bid", "ask", "high", "low"):
-        return formatting.price(getattr(quote, column), decimals)
-    if column in ("bid_size", "ask_size", "volume"):
-        return formatting.short(getattr(quote, column))
-    if column == "change":
-        return formatting.change(quote.change, decimals)
-    if column == "percent":
-        return formatting.percent(quote.change_percent)
-    if column == "spark":
-        return spark_line(quote.spark, _SPARK_WIDTH)
-    return ""
+    def _want(
+        self, owner: str, priority: Priority, keys: Sequence[str] | dict[str, Contract]
+    ) -> None:
+        wanted = tuple(key for key in keys if key in self._contracts)
+        # The order in which rows stand says nothing about which are wanted.
+        named = tuple(sorted(wanted))
+        if named != self._told.get(owner):
+            self._told[owner] = named
+            contracts = [self._contracts[key] for key in wanted]
+            self.post_message(self.QuotesWanted(owner, priority, contracts))
