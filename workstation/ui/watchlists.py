@@ -15,6 +15,8 @@ from workstation.model.indexes import SP500, Dow30
 __all__ = ["Watchlist", "load_watchlist", "named_watchlist"]
 
 _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9 .\-]{0,11}")
+_HEADINGS = frozenset({"SYMBOL", "SYMBOLS", "TICKER"})
+"""What may stand above the first column."""
 _MOST_ROWS = 5000
 
 
@@ -44,19 +46,20 @@ def named_watchlist(word: str) -> Watchlist:
 def load_watchlist(path: Path) -> Watchlist:
     """A list from a file: one symbol a line, or the first column of a CSV file.
 
-    Empty lines and what follows a `#` are passed over; a symbol named twice is listed once.
+    Empty lines, what follows a `#` and a heading are passed over; a symbol named twice is listed
+    once.
 
     Raises:
         InvalidValue: the file can not be read, or a line holds no symbol; names file and line.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidValue("watchlist", str(path), f"it can not be read: {error}") from error
     symbols: dict[str, None] = {}
     for number, line in enumerate(lines, 1):
         symbol = line.partition("#")[0].partition(",")[0].strip().strip('"').upper()
-        if not symbol:
+        if not symbol or (symbol in _HEADINGS and not symbols):
             continue
         if not _SYMBOL.fullmatch(symbol):
             where = f"{path}, line {number}"

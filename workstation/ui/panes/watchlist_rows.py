@@ -58,24 +58,25 @@ def is_old(quote: Quote, now_ns: int) -> bool:
     return quote.streams == 0 and now_ns - quote.time_ns > _SNAPSHOT_NS
 
 
-def standing(quote: Quote | None, now_ns: int) -> str:
+def standing(quote: Quote | None, now_ns: int) -> Cell:
     """What a reader must know before trusting a quote's prices, with its age; empty for nothing."""
     age = None if quote is None else quote.age_seconds(now_ns)
     if quote is None or age is None:
-        return _unquoted(quote)
-    for words, applies in _CONCERNS:
+        return Cell(_unquoted(quote), "stale")
+    for words, style, applies in _CONCERNS:
         if applies(quote, age):
-            return f"{words} {formatting.age(age)}"
-    return ""
+            style_now = "stale" if is_old(quote, now_ns) else style
+            return Cell(f"{words} {formatting.age(age)}", style_now)
+    return EMPTY
 
 
-_CONCERNS: tuple[tuple[str, Callable[[Quote, float], bool]], ...] = (
-    ("stale", lambda quote, _: quote.stale),
-    ("no line", lambda quote, _: not quote.has_line),
-    ("HALTED", lambda quote, _: quote.halted),
-    ("frozen", lambda quote, _: quote.is_frozen),
-    ("delayed", lambda quote, age: age > _QUIET_SECONDS and quote.is_delayed),
-    ("quiet", lambda _, age: age > _QUIET_SECONDS),
+_CONCERNS: tuple[tuple[str, str, Callable[[Quote, float], bool]], ...] = (
+    ("stale", "stale", lambda quote, _: quote.stale),
+    ("no line", "muted", lambda quote, _: not quote.has_line),
+    ("HALTED", "warning", lambda quote, _: quote.halted),
+    ("frozen", "warning", lambda quote, _: quote.is_frozen),
+    ("delayed", "warning", lambda quote, age: age > _QUIET_SECONDS and quote.is_delayed),
+    ("quiet", "muted", lambda _, age: age > _QUIET_SECONDS),
 )
 """What may be wrong with a quote, the worst first."""
 
@@ -89,7 +90,7 @@ def _unquoted(quote: Quote | None) -> str:
 
 def is_aging(quote: Quote | None, now_ns: int) -> bool:
     """Whether the row tells an age, which grows even when nothing else changes."""
-    return quote is not None and quote.time_ns != 0 and bool(standing(quote, now_ns))
+    return quote is not None and quote.time_ns != 0 and bool(standing(quote, now_ns).text)
 
 
 def cell(picture: Picture, key: str, contract: Contract, column: str, now_ns: int) -> Cell:
@@ -178,10 +179,9 @@ _READERS: dict[str, Reader] = {
 
 def _trend(quote: Quote | None, now_ns: int) -> Cell:
     """The latest course; in its place words, when the quote is not simply the market now."""
-    words = standing(quote, now_ns)
-    if quote is None or words:
-        dim = quote is None or is_old(quote, now_ns)
-        return Cell(words, "stale" if dim else "warning")
+    told = standing(quote, now_ns)
+    if quote is None or told.text:
+        return told
     mark = "D " if quote.is_delayed else ""
     return Cell(mark + spark_line(quote.spark, _SPARK_WIDTH - len(mark)), "muted")
 
