@@ -93,7 +93,7 @@ def short(value: Decimal | float | None) -> str:
         # Rounded first, or 999,999 would be 1000K.
         if abs(number) >= size * 0.9995:
             scaled = number / size
-            decimals = 2 if abs(scaled) < 10 else 1 if abs(scaled) < 100 else 0
+            decimals = 2 if abs(scaled) < 9.995 else 1 if abs(scaled) < 99.95 else 0
             return f"{scaled:.{decimals}f}{letter}"
     return quantity(value)
 
