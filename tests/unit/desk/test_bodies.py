@@ -22,6 +22,7 @@ from workstation.desk.envelope import (
     sealed,
 )
 from workstation.model import Contract, Order
+from workstation.model.orders import PriceCondition, TimeCondition
 from workstation.protocol.catalog import PlaceOrder, TickPrice, TickString
 from workstation.protocol.message import field_types
 
@@ -75,6 +76,13 @@ def envelope_of(name, fields):
 @settings(max_examples=400, deadline=None)
 @example(TickString(request_id=1, tick_type=1, value="NaN"))
 @example(PlaceOrder(order_id=1, contract=Contract(symbol="NaN"), order=Order(limit_price=math.nan)))
+@example(
+    PlaceOrder(
+        order_id=1,
+        contract=Contract(),
+        order=Order(conditions=(TimeCondition(), PriceCondition(price=math.inf))),
+    )
+)
 def test_any_message_is_read_back_equal(message):
     # Texts of both, since NaN equals nothing.
     assert repr(fields_of(opened(body_of(message)))) == repr(message)

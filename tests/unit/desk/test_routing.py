@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +49,20 @@ def naive(pattern: list[str], words: list[str]) -> bool:
     if pattern[0] == "#":
         return any(naive(pattern[1:], words[start:]) for start in range(len(words) + 1))
     return bool(words) and pattern[0] in ("*", words[0]) and naive(pattern[1:], words[1:])
+
+
+def every(words, longest):
+    """All keys of so many words at most, these words in them."""
+    counts = range(1, longest + 1)
+    return ["", *(".".join(each) for count in counts for each in product(words, repeat=count))]
+
+
+def test_matching_agrees_with_the_definition_for_every_short_pattern_and_key():
+    keys = every(["a", "b", ""], 4)
+    for pattern in every(["a", "*", "#", ""], 4):
+        parts = pattern.split(".") if pattern else []
+        found = [key for key in keys if matches(pattern, key)]
+        assert found == [key for key in keys if naive(parts, key.split(".") if key else [])]
 
 
 _WORDS = st.lists(st.sampled_from(["a", "b", "", "A", "a*"]), min_size=1, max_size=5)
