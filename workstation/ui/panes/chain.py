@@ -23,7 +23,7 @@ from workstation.errors import RequestError, WorkstationError
 from workstation.model import Contract, SecurityType, Stock
 from workstation.state.changes import ChangeSet, SessionFacet
 from workstation.ui.formatting import safe_text
-from workstation.ui.panes.chain_cells import MONEY, chain_cell, line_cell, side_and_field
+from workstation.ui.panes.chain_cells import MONEY
 from workstation.ui.panes.chain_expiries import ExpiryLine
 from workstation.ui.panes.chain_grid import ChainGrid
 from workstation.ui.panes.chain_loader import ChainLoader
@@ -31,7 +31,7 @@ from workstation.ui.panes.chain_picks import pick_of
 from workstation.ui.panes.chain_rows import day_in_new_york
 from workstation.ui.panes.chain_view import ChainView
 from workstation.ui.panes.pane import Pane
-from workstation.ui.widgets.grid import EMPTY, Cell, Grid
+from workstation.ui.widgets.grid import Grid
 from workstation.ui.workplace import Workplace
 
 __all__ = ["ChainPane"]
@@ -60,7 +60,9 @@ class ChainPane(Pane):
     TITLE = "Option chain"
 
     DEFAULT_CSS = """
-    ChainPane #chain-facts { height: 1; color: $text-muted; }
+    ChainPane #chain-facts {
+        height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,7 +86,7 @@ class ChainPane(Pane):
         self._asking: Timer | None = None
         self._line = ExpiryLine()
         self._facts = Static("", id="chain-facts", markup=False)
-        self._grid = ChainGrid((), self._cell, cell_cursor=True, id="chain-grid")
+        self._grid = ChainGrid((), self._view.cell, cell_cursor=True, id="chain-grid")
 
     def compose(self) -> ComposeResult:
         """Expiries, facts, and the table."""
@@ -163,7 +165,10 @@ class ChainPane(Pane):
 
     def _load_if_seen(self) -> None:
         """Load the selection, unless that is done or under way, or nobody looks."""
-        is_under_way = any(each.group == _GROUP and not each.is_finished for each in self.workers)
+        is_under_way = any(
+            each.group == _GROUP and not (each.is_cancelled or each.is_finished)
+            for each in self.workers
+        )
         self._is_seen = self.is_on_screen
         if self._selected is not None and self._is_seen and not (self._is_loaded or is_under_way):
             self._load(partial(self._load_chain, self._selected))
@@ -184,13 +189,15 @@ class ChainPane(Pane):
         self._say(f"Looking {contract} up …")
         underlying = await self._loader.underlying(contract)
         if underlying is None:
-            self._end_without(f"The Bridge knows no instrument {contract}")
+            self._is_loaded = True
+            self._say(f"The Bridge knows no instrument {contract}")
             return
         self._say(f"Asking which options there are on {contract} …")
         classes = await self._loader.classes(underlying)
         self._view.take_classes(underlying, classes, day_in_new_york(self.workplace.clock_ns()))
         if not self._view.expiries:
-            self._end_without(f"There are no options on {contract}")
+            self._is_loaded = True
+            self._say(f"There are no options on {contract}")
             return
         await self._load_expiry()
 
@@ -210,10 +217,6 @@ class ChainPane(Pane):
         self.action_centre()
         self._show_facts()
         self._want_quotes()
-
-    def _end_without(self, words: str) -> None:
-        self._is_loaded = True
-        self._say(words)
 
     # Showing
 
@@ -251,18 +254,6 @@ class ChainPane(Pane):
     def action_centre(self) -> None:
         """Bring the money to the middle, with the cursor on it."""
         self._is_centred = self._grid.centre(self._view.look.at_the_money)
-
-    def _cell(self, key: str, column: str) -> Cell:
-        view = self._view
-        if key == MONEY:
-            found = next((each for each in self._grid.columns if each.key == column), None)
-            return EMPTY if found is None else line_cell(found, view.look)
-        row = view.row(key)
-        if row is None:
-            return EMPTY
-        details = row.side(side_and_field(column)[0])
-        quote = None if details is None else self.picture.quotes.of(details.contract)
-        return chain_cell(row, column, quote, view.look)
 
     # Quotes
 

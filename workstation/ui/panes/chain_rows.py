@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from workstation.model import Contract, ContractDetails, Right
 from workstation.protocol.catalog import TickOptionComputation
@@ -23,6 +24,7 @@ __all__ = [
     "Expiry",
     "classes_in_order",
     "computation_of",
+    "day_in_new_york",
     "expected_move",
     "expiries_of",
     "gap_at",
@@ -32,6 +34,7 @@ __all__ = [
     "window",
 ]
 
+_NEW_YORK = ZoneInfo("America/New_York")
 _SMART = "SMART"
 _STANDARD_MULTIPLIER = "100"
 _FRIDAY = 4
@@ -73,6 +76,11 @@ class ChainRow:
         if price is None:
             return False
         return self.strike < price if right == Right.CALL else self.strike > price
+
+
+def day_in_new_york(time_ns: int) -> date:
+    """The day there: the one that counts down to an expiry."""
+    return datetime.fromtimestamp(time_ns / 1_000_000_000, _NEW_YORK).date()
 
 
 def classes_in_order(classes: Iterable[OptionClass], symbol: str) -> tuple[OptionClass, ...]:

@@ -16,8 +16,11 @@ from workstation.ui import formatting
 from workstation.ui.panes.chain_cells import (
     MONEY,
     ChainLook,
+    chain_cell,
     columns_for,
+    line_cell,
     lined_keys,
+    side_and_field,
     strike_decimals,
 )
 from workstation.ui.panes.chain_rows import (
@@ -32,7 +35,7 @@ from workstation.ui.panes.chain_rows import (
     settlement_word,
     window,
 )
-from workstation.ui.widgets.grid import Column
+from workstation.ui.widgets.grid import EMPTY, Cell, Column
 
 __all__ = ["ChainView"]
 
@@ -49,11 +52,12 @@ class ChainView:
         self._picture = picture
         self._strikes_each_side = strikes_each_side
         self._classes: tuple[OptionClass, ...] = ()
-        self._today = date.min
+        self.today = date.min
         self._preferred_date = ""
         self._all: tuple[ChainRow, ...] = ()
         self._by_key: dict[str, ChainRow] = {}
         self._instruments: dict[str, str] = {}
+        self._columns: dict[str, Column] = {}
         self._is_around_money = False
         self.underlying: Contract | None = None
         self.class_number = 0
@@ -89,10 +93,24 @@ class ChainView:
     def columns(self, width: int) -> tuple[Column, ...]:
         """The columns that fit, wide enough for the dearest option there can be."""
         price = self.look.price
-        if price is None or not self.rows:
-            return columns_for(width)
-        dearest = max(abs(each.strike - price) for each in self.rows) * 1.05
-        return columns_for(width, len(formatting.price(dearest)))
+        longest = 0
+        if price is not None and self.rows:
+            dearest = max(abs(each.strike - price) for each in self.rows) * 1.05
+            longest = len(formatting.price(dearest))
+        columns = columns_for(width, longest)
+        self._columns = {each.key: each for each in columns}
+        return columns
+
+    def cell(self, key: str, column: str) -> Cell:
+        """What stands in a row and one of the columns."""
+        if key == MONEY:
+            return line_cell(self._columns[column], self.look)
+        row = self._by_key.get(key)
+        if row is None:
+            return EMPTY
+        details = row.side(side_and_field(column)[0])
+        quote = None if details is None else self._picture.quotes.of(details.contract)
+        return chain_cell(row, column, quote, self.look)
 
     def contracts(self, visible: Iterable[str]) -> tuple[Contract, ...]:
         """Options of the rows with these keys, and those at the money, which tell the move."""
@@ -113,8 +131,8 @@ class ChainView:
             self._move_words(),
             f"{expiry.days} day{'' if expiry.days == 1 else 's'}",
             self._age_words(now_ns),
-            f"{shown} strikes" if shown == known else f"{shown} of {known} strikes",
             self._class_words(chosen),
+            f"{shown} strikes" if shown == known else f"{shown} of {known} strikes",
         )
         return " · ".join(filter(None, told))
 
@@ -133,7 +151,7 @@ class ChainView:
     ) -> None:
         """The underlying's classes of options came; the standard one is chosen."""
         self.underlying = underlying
-        self._today = today
+        self.today = today
         self._classes = classes_in_order(classes, underlying.symbol)
         self.class_number = 0
         self._take_expiries()
@@ -182,7 +200,7 @@ class ChainView:
 
     def _take_expiries(self) -> None:
         chosen = self.option_class
-        self.expiries = () if chosen is None else expiries_of(chosen, self._today)
+        self.expiries = () if chosen is None else expiries_of(chosen, self.today)
         dates = [each.last_trade_date for each in self.expiries]
         # Who compares two underlyings wants the same expiry of both.
         wanted = self._preferred_date
