@@ -28,8 +28,14 @@ from workstation.clients.options import ClientOptions
 from workstation.clients.pacing import Outgoing, Pacing, Urgency
 from workstation.clients.requests import Requests
 from workstation.clients.streams import Streams
-from workstation.errors import DecodeError, NotConnected, RequestTimeout, WorkstationError
-from workstation.model import Contract
+from workstation.errors import (
+    DecodeError,
+    EncodeError,
+    NotConnected,
+    RequestTimeout,
+    WorkstationError,
+)
+from workstation.model import Contract, SecurityType
 from workstation.model.contracts.identity import instrument_key
 from workstation.protocol.catalog import (
     CancelMarketData,
@@ -60,6 +66,9 @@ _URGENCIES: dict[type[Request], Urgency] = {
     PlaceOrder: Urgency.ORDER,
     StartApi: Urgency.ORDER,
 }
+
+_GENERIC_TICKS: dict[str, str] = {SecurityType.OPTION: "100,101"}
+"""Extra ticks to ask for: volume and open interest of options come only on request."""
 
 CLIENT_ID_TAKEN = 326
 TOO_MANY_LINES = 101
@@ -543,6 +552,16 @@ class ClientApplication(Requests, Handlers):
 
     def _start_line(self, contract: Contract, *, snapshot: bool) -> None:
         request_id = self.new_id()
-        request = RequestMarketData(request_id=request_id, contract=contract, snapshot=snapshot)
-        self._dispatch_request(request)
+        request = RequestMarketData(
+            request_id=request_id,
+            contract=contract,
+            generic_ticks="" if snapshot else _GENERIC_TICKS.get(contract.security_type, ""),
+            snapshot=snapshot,
+        )
         self.budget.started(contract, request_id, snapshot=snapshot)
+        try:
+            self._dispatch_request(request)
+        except EncodeError as error:
+            # One contract that can not be sent must not cost the others their lines.
+            logger.warning("no quotes of %s: %s", contract, error)
+            self.budget.refused(request_id)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -22,7 +23,7 @@ import msgspec
 from workstation.clients import ClientApplication, Priority
 from workstation.desk.actors.actor import Actor, DeskRequest
 from workstation.desk.actors.host import ActorHost
-from workstation.desk.broker import Binding, Broker, BrokerMessage, Consumer
+from workstation.desk.broker import Binding, Broker, BrokerMessage, Consumer, ConsumerLost
 from workstation.desk.envelope import Envelope, EnvelopeError, fields_of, opened, sealed
 from workstation.desk.participants import Participant, Participants, Subscription
 from workstation.desk.routing import SCREEN, Exchange, MessageType, checked_code, routing_key
@@ -56,6 +57,29 @@ _ACCOUNT_NEWS = (
     catalog.AccountDownloadEnd,
 )
 _POSITION_NEWS = (catalog.PositionData, catalog.PositionEnd)
+
+_OPEN_TO_ACTORS = (
+    catalog.RequestMarketData,
+    catalog.CancelMarketData,
+    catalog.RequestMarketRule,
+    catalog.RequestContractData,
+    catalog.RequestMatchingSymbols,
+    catalog.RequestSecurityDefinitionOptionParameters,
+    catalog.RequestHistoricalData,
+    catalog.CancelHistoricalData,
+    catalog.RequestHeadTimeStamp,
+    catalog.CancelHeadTimeStamp,
+    catalog.RequestExecutions,
+    catalog.RequestAccountSummary,
+    catalog.CancelAccountSummary,
+    catalog.RequestPnl,
+    catalog.CancelPnl,
+    catalog.RequestPnlSingle,
+    catalog.CancelPnlSingle,
+    catalog.RequestCurrentTime,
+)
+"""What an actor may ask besides orders and subscriptions. Everything else is about the connection,
+which is the desk's."""
 
 ORDER_REFUSED = 201
 NOT_CONNECTED = 504
@@ -97,7 +121,6 @@ class MultiClientApplication(ClientApplication):
             catalog.RequestPositions: self._deliver_positions,
         }
         self._routes = self._table_of_routes()
-        broker.declare_queue(_DESK_QUEUE, (Binding(Exchange.TRADING_DESK, "#"),), durable=True)
 
     # Actors
 
@@ -128,10 +151,15 @@ class MultiClientApplication(ClientApplication):
 
     def initialize(self) -> None:
         """Start consuming, and the actors."""
-        self._consumer = self.broker.consume(_DESK_QUEUE, self._wake)
+        self._consume()
         self._pumps.append(self._pump_desk)
         self._start_actors()
         self._wake()
+
+    def _consume(self) -> None:
+        bindings = (Binding(Exchange.TRADING_DESK, "#"),)
+        self.broker.declare_queue(_DESK_QUEUE, bindings, durable=True)
+        self._consumer = self.broker.consume(_DESK_QUEUE, self._wake)
 
     def _start_actors(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -153,7 +181,7 @@ class MultiClientApplication(ClientApplication):
         with self._lock:
             self._pump_scheduled = False
         for pump in list(self._pumps):
-            pump()
+            self._guarded(None, pump)
 
     # From actors to the Bridge
 
@@ -161,9 +189,14 @@ class MultiClientApplication(ClientApplication):
         consumer = self._consumer
         if consumer is None:
             return
-        deliveries = consumer.take(_BATCH)
+        try:
+            deliveries = consumer.take(_BATCH)
+        except ConsumerLost:
+            logger.exception("the desk's queue is gone; it is declared and consumed again")
+            self._consume()
+            return
         for delivery in deliveries:
-            self._take(delivery.message)
+            self._guarded(None, partial(self._take, delivery.message))
             consumer.acknowledge(delivery.tag)
         if len(deliveries) == _BATCH:
             self._wake()
@@ -253,6 +286,8 @@ class MultiClientApplication(ClientApplication):
     def _deliver_other(
         self, participant: Participant, request: Request, _envelope: Envelope
     ) -> int:
+        if not isinstance(request, _OPEN_TO_ACTORS):
+            raise WorkstationError(f"{request.name} is not for actors")
         own_id = _id_of(request)
         if own_id < 0:
             self.send(request)

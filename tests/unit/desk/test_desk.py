@@ -28,6 +28,8 @@ from workstation.protocol.catalog import (
     PlaceOrder,
     RequestContractData,
     RequestMarketData,
+    RequestOrderIds,
+    StartApi,
     TickPrice,
     TickRequestParams,
 )
@@ -274,6 +276,28 @@ def test_the_desk_asks_and_the_actor_answers(desk):
     assert one.state is ActorState.PAUSED
     with pytest.raises(InvalidValue, match="NOBODY"):
         desk.application.command("NOBODY", DeskRequest.PAUSE)
+
+
+@pytest.mark.parametrize("request_", [StartApi(client_id=3), RequestOrderIds()])
+def test_what_is_about_the_connection_is_not_for_actors(desk, request_):
+    (one,) = desk.start(Recorder("ONE"))
+    desk.bridge.expect(RequestMarketData)
+    desk.on_desk(lambda: one.send(request_))
+    told = one.expect(InfoMessage)
+    assert told.code == 320
+    assert "not for actors" in told.text
+    desk.on_desk(lambda: one.request_contract_data(Stock("AAPL")))
+    desk.bridge.expect(RequestContractData)
+    asked = [desk.bridge.requests.get_nowait() for _ in range(desk.bridge.requests.qsize())]
+    assert not any(isinstance(each, StartApi | RequestOrderIds) for each in asked)
+
+
+def test_a_contract_that_can_not_be_sent_costs_nobody_else_a_line(desk):
+    (one,) = desk.start(Recorder("ONE"))
+    desk.bridge.expect(RequestMarketData)
+    desk.on_desk(lambda: one.request_market_data(Stock("A\0B")))
+    desk.on_desk(lambda: one.request_market_data(Stock("MSFT")))
+    assert desk.bridge.expect(RequestMarketData).contract.symbol == "MSFT"
 
 
 def test_a_code_is_taken_once(desk):
