@@ -77,6 +77,10 @@ def action(proposal: Proposal, _limits: OrderLimits) -> OrderRefused | None:
     return refusal(Limit.ACTION, repr(proposal.order.action), ", ".join(Action))
 
 
+_SMALLEST, _LARGEST = Decimal("1e-12"), Decimal("1e12")
+"""Sizes beyond these are slips or attacks; spelled out they would be of any length."""
+
+
 def quantity(proposal: Proposal, _limits: OrderLimits) -> OrderRefused | None:
     """An order has a size: a quantity, or money where it is sized by money."""
     size, cash = proposal.order.total_quantity, proposal.order.cash_quantity
@@ -84,7 +88,7 @@ def quantity(proposal: Proposal, _limits: OrderLimits) -> OrderRefused | None:
         return None
     if isinstance(size, int):
         size = Decimal(size)
-    if isinstance(size, Decimal) and size.is_finite() and size > 0:
+    if isinstance(size, Decimal) and size.is_finite() and _SMALLEST <= size <= _LARGEST:
         return None
     return refusal(Limit.QUANTITY, str(size), "a positive number")
 

@@ -157,7 +157,10 @@ def test_order_must_buy_or_sell(refusal, word):
 
 @pytest.mark.parametrize(
     "quantity",
-    [None, Decimal(0), Decimal(-1), Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity"), 1.5],
+    [
+        *(None, Decimal(0), Decimal(-1), Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity"), 1.5),
+        *(Decimal("1e-999999"), Decimal("1e999999")),
+    ],
 )
 def test_quantity_must_be_positive_and_finite(refusal, quantity):
     assert refusal(replace(buy(), total_quantity=quantity)).limit == Limit.QUANTITY
