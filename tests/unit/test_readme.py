@@ -59,7 +59,7 @@ def test_settings_are_real():
 
 
 def test_program_overrides_handlers_that_exist():
-    (program,) = blocks("python")
+    program, desk = blocks("python")
     names: dict[str, object] = {"__name__": "readme"}
     exec(compile(program, "README.md", "exec"), names)  # noqa: S102 - it is our own text
     (application,) = (
@@ -72,3 +72,4 @@ def test_program_overrides_handlers_that_exist():
     overridden = [name for name in vars(application) if not name.startswith("_")]
     assert overridden
     assert all(hasattr(ClientApplication, name) for name in overridden)
+    exec(compile(desk, "README.md", "exec"), {"__name__": "readme"})  # noqa: S102 - as above
