@@ -32,6 +32,8 @@ NOTHING = "—"
 _MOST_DECIMALS = 8
 _UNITS = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K"))
 _SHORTENED = 10_000
+_DECIMALS = ((2, 9.995), (1, 99.95))
+"""Decimals of a shortened size below an edge, so that it takes five characters at most."""
 
 
 _LARGEST = 10**15
@@ -93,7 +95,7 @@ def short(value: Decimal | float | None) -> str:
         # Rounded first, or 999,999 would be 1000K.
         if abs(number) >= size * 0.9995:
             scaled = number / size
-            decimals = 2 if abs(scaled) < 9.995 else 1 if abs(scaled) < 99.95 else 0
+            decimals = next((each for each, edge in _DECIMALS if abs(scaled) < edge), 0)
             return f"{scaled:.{decimals}f}{letter}"
     return quantity(value)
 
