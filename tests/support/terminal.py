@@ -88,10 +88,6 @@ class Terminal:
             self._read(0.1)
         return self.text
 
-    def wait_for_cursor_on(self, word):
-        """Read until the cursor stands in a line with a word: until that field has the focus."""
-        self.wait_for(lambda _: word in self.screen.display[self.screen.cursor.y])
-
     def wait_for_end(self, seconds=20.0):
         """Read until the program has ended; its exit code."""
         deadline = time.monotonic() + seconds

@@ -34,8 +34,13 @@ class WorkstationApp(Commands):
     CSS_PATH = Path(__file__).with_name("workstation.tcss")
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(each.keys, each.id, each.title, id=each.id, show=False, priority=each.at_once)
-        for each in ACTIONS
+        *(
+            Binding(each.keys, each.id, each.title, id=each.id, show=False, priority=each.at_once)
+            for each in ACTIONS
+        ),
+        # At once too, or what is typed right after Tab would go into the field before.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
 
     def get_default_screen(self) -> Screen[Any]:
