@@ -74,6 +74,7 @@ class Market:
         self.workplace = Workplace(self.picture, self.trader, 7, self.clock)
         self.requests = {}
         self.tell(BridgeConnected(server_version=178))
+        self.picture.changes.take()
 
     def tell(self, *messages):
         for message in messages:

@@ -260,7 +260,7 @@ class ChartPane(Pane):
 
     def _look(self, width: int, height: int) -> Look:
         variables = self.app.theme_variables
-        colors = ("trade-up", "trade-down", "trade-column-title", "trade-cursor-blurred")
+        colors = ("trade-up", "trade-down", "trade-column-title", "trade-cursor")
         rgb = [Color.parse(variables[name]).rgb for name in colors]
         return Look(width, height, self._decimals(), *rgb)
 

@@ -207,21 +207,22 @@ def _times(
     """Column and words where an hour, a day or a month begins."""
     unit, words = _UNITS[frame.duration]
     moments = [moment(candle.start) for candle in candles]
-    found = [(places[0], f"{moments[0]:{words}}")] if frame.seconds == DAY else []
-    for (before, now), column in zip(pairwise(moments), places[1:], strict=True):
-        if unit(before) != unit(now):
-            found.append((column, f"{now:{words}}"))
-    return _thinned(found or [(places[0], f"{moments[0]:{words}}")])
+    found = [
+        (column, f"{now:{words}}")
+        for (before, now), column in zip(pairwise(moments), places[1:], strict=True)
+        if unit(before) != unit(now)
+    ]
+    first = (places[0], f"{moments[0]:{words}}")
+    # The first candle seldom is the first of its unit: it is named if that disturbs nothing.
+    if not found or (frame.seconds == DAY and _are_apart([first, found[0]])):
+        found.insert(0, first)
+    steps = (found[::step] for step in range(1, len(found)))
+    return next(filter(_are_apart, steps), found[:1])
 
 
-def _thinned(times: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Every time, or every second, and so on, so that they stand apart."""
-    for step in range(1, len(times)):
-        kept = times[::step]
-        gaps = (after[0] - before[0] for before, after in pairwise(kept))
-        if min(gaps) > len(times[0][1]) + 1:
-            return kept
-    return times[:1]
+def _are_apart(times: Sequence[tuple[int, str]]) -> bool:
+    """Whether words below these columns do not touch."""
+    return all(after - before > len(words) + 1 for (before, words), (after, _) in pairwise(times))
 
 
 _UNITS: dict[str, tuple[Callable[[datetime], object], str]] = {
