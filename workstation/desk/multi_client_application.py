@@ -21,6 +21,7 @@ from uuid import uuid4
 import msgspec
 
 from workstation.clients import ClientApplication, Priority
+from workstation.desk.actor_requests import OPEN_TO_ACTORS, id_of, with_id
 from workstation.desk.actors.actor import Actor, DeskRequest
 from workstation.desk.actors.host import ActorHost
 from workstation.desk.broker import Binding, Broker, BrokerMessage, Consumer, ConsumerLost
@@ -57,29 +58,6 @@ _ACCOUNT_NEWS = (
     catalog.AccountDownloadEnd,
 )
 _POSITION_NEWS = (catalog.PositionData, catalog.PositionEnd)
-
-_OPEN_TO_ACTORS = (
-    catalog.RequestMarketData,
-    catalog.CancelMarketData,
-    catalog.RequestMarketRule,
-    catalog.RequestContractData,
-    catalog.RequestMatchingSymbols,
-    catalog.RequestSecurityDefinitionOptionParameters,
-    catalog.RequestHistoricalData,
-    catalog.CancelHistoricalData,
-    catalog.RequestHeadTimeStamp,
-    catalog.CancelHeadTimeStamp,
-    catalog.RequestExecutions,
-    catalog.RequestAccountSummary,
-    catalog.CancelAccountSummary,
-    catalog.RequestPnl,
-    catalog.CancelPnl,
-    catalog.RequestPnlSingle,
-    catalog.CancelPnlSingle,
-    catalog.RequestCurrentTime,
-)
-"""What an actor may ask besides orders and subscriptions. Everything else is about the connection,
-which is the desk's."""
 
 ORDER_REFUSED = 201
 NOT_CONNECTED = 504
@@ -230,7 +208,7 @@ class MultiClientApplication(ClientApplication):
         envelope: Envelope,
         message: BrokerMessage,
     ) -> None:
-        own_id = _id_of(request)
+        own_id = id_of(request)
         try:
             deliver = self._deliver.get(type(request), self._deliver_other)
             bridge_id = deliver(participant, request, envelope)
@@ -286,9 +264,9 @@ class MultiClientApplication(ClientApplication):
     def _deliver_other(
         self, participant: Participant, request: Request, _envelope: Envelope
     ) -> int:
-        if not isinstance(request, _OPEN_TO_ACTORS):
+        if not isinstance(request, OPEN_TO_ACTORS):
             raise WorkstationError(f"{request.name} is not for actors")
-        own_id = _id_of(request)
+        own_id = id_of(request)
         if own_id < 0:
             self.send(request)
             return -1
@@ -511,23 +489,3 @@ def _log_failure(confirmation: Any) -> None:
     error = confirmation.exception()
     if error is not None:
         logger.error("the broker did not take a message: %s", error)
-
-
-def _id_of(request: Request) -> int:
-    """The id that answers to a request will carry, -1 when they carry none."""
-    for name in ("request_id", "order_id"):
-        value = getattr(request, name, None)
-        if isinstance(value, int):
-            return value
-    return -1
-
-
-def with_id(request: Request, bridge_id: int) -> Request:
-    """A request under another id; an order's own id changes with it."""
-    if isinstance(request, catalog.PlaceOrder):
-        order = msgspec.structs.replace(request.order, order_id=bridge_id)
-        return msgspec.structs.replace(request, order_id=bridge_id, order=order)
-    for name in ("request_id", "order_id"):
-        if name in request.__struct_fields__:
-            return msgspec.structs.replace(request, **{name: bridge_id})
-    return request
