@@ -41,20 +41,20 @@ def color_at(text, row, column):
 @pytest.mark.parametrize("size", [(24, 5), (52, 8), (70, 17), (116, 34), (200, 60)])
 def test_drawing_has_exactly_the_size_asked_for(size):
     width, height = size
-    room = room_for(width, 1200.0, 2)
-    candles = [
-        candle(index, 1000 + index, 1100 + index, 900, 1010) for index in range(min(room, 90))
-    ]
+    candles = [candle(index, 1000 + index, 1200, 900, 1010) for index in range(90)]
+    candles = candles[: room_for(width, candles, 2)]
     drawn = lines(draw(candles, DAY, look(width, height)))
     assert [len(line) for line in drawn] == [width] * height
 
 
-def test_every_candle_has_a_column_of_its_own_and_the_newest_stands_last():
-    room = room_for(60, 12.0, 2)
-    candles = [candle(index, 10, 12, 8, 11) for index in range(room)]
-    rows = [line[:room] for line in lines(draw(candles, DAY, look(60, 8)))[:-2]]
-    for column in range(room):
-        assert any(row[column] != " " for row in rows), column
+@pytest.mark.parametrize("low", [8, -1200])
+def test_every_candle_has_a_column_of_its_own_and_the_newest_stands_last(low):
+    candles = [candle(index, 10, 12, low, 11) for index in range(60)]
+    room = room_for(60, candles, 2)
+    candles = candles[:room]
+    columns = list(zip(*canvas(draw(candles, DAY, look(60, 8))), strict=True))
+    assert sum(set(column) != {" "} for column in columns) == room
+    assert set(columns[-1]) != {" "}
 
 
 def test_body_is_heavy_and_shadows_are_light_to_half_a_row():

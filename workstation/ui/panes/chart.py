@@ -250,8 +250,8 @@ class ChartPane(Pane):
 
     @work(exclusive=True, group="chart-drawing")
     async def _draw(self, series: Series, look: Look) -> None:
-        highest = max(candle.high for candle in series.candles)
-        candles, factor = series.merged(room_for(look.width, highest, look.decimals))
+        room = room_for(look.width, series.candles, look.decimals)
+        candles, factor = series.merged(room)
         drawing = await asyncio.to_thread(draw, candles, series.frame, look)
         wanted = self._wanted
         if wanted is not None and self._series.get(wanted) is series:

@@ -144,7 +144,7 @@ class Series:
         return time - time % self.frame.seconds
 
 
-_BARS_MERGED = (1, 2, 3, 4, 6, 12, 24, 48)
+_BARS_MERGED = (1, 2, 3, 4, 6, 8, 12, 24, 48)
 """How many bars within a day may make one candle: all divide a day evenly."""
 _DAYS_MERGED = (1, 2, 5, 10, 21)
 """How many trading days may: two, a week, two weeks, a month."""

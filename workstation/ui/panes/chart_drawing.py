@@ -54,6 +54,8 @@ class Piece(NamedTuple):
     color: Rgb
 
 
+_MARK = "◂"
+"""Stands behind the last price."""
 _BESIDE_LABELS = 2
 """The axis, and a gap before its labels."""
 _BELOW_ROWS = 2
@@ -83,9 +85,11 @@ _FALLING_GREY = "┇"
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
-def room_for(width: int, highest: float, decimals: int) -> int:
-    """How many candles fit beside the prices."""
-    return max(width - len(formatting.price(highest, decimals)) - 1 - _BESIDE_LABELS, 1)
+def room_for(width: int, candles: Sequence[Candle], decimals: int) -> int:
+    """How many candles fit beside the prices; these are at least one, merged or not."""
+    edges = (min(each.low for each in candles), max(each.high for each in candles))
+    longest = max(len(formatting.price(edge, decimals)) for edge in edges)
+    return max(width - longest - len(_MARK) - _BESIDE_LABELS, 1)
 
 
 def draw(candles: Sequence[Candle], frame: TimeFrame, look: Look) -> Text:
@@ -188,7 +192,7 @@ def _price_labels(scale: _Scale, last: float, decimals: int) -> dict[int, str]:
     own = scale.row(last)
     for near in (own - 1, own + 1):
         labels.pop(near, None)
-    labels[own] = f"{formatting.price(last, decimals)}◂"
+    labels[own] = f"{formatting.price(last, decimals)}{_MARK}"
     return labels
 
 
