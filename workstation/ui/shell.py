@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from textual.app import App
 from textual.theme import Theme
+from textual.timer import Timer
 from textual.widget import Widget
 
 from workstation.clients import Priority
@@ -29,6 +31,9 @@ from workstation.ui.workplace import Workplace
 __all__ = ["Boot", "Look", "Shell"]
 
 PaneType = TypeVar("PaneType", bound=Pane)
+
+REST_SECONDS = 0.3
+"""How long a selection rests before its contract data are asked for: walking asks for nothing."""
 
 Boot = Callable[[], None]
 """Connects everything behind the screen; runs on a thread of its own and may take its time."""
@@ -74,6 +79,7 @@ class Shell(App[str]):
         self.board = Board(panes)
         self.facts = InstrumentFacts(workplace)
         self.selected: Contract | None = None
+        self._resting: Timer | None = None
         self.look = look
         self.keys = keys_of(look.keys)
         self.boot = boot
@@ -83,7 +89,9 @@ class Shell(App[str]):
         if contract == self.selected:
             return
         self.selected = contract
-        self.facts.learn(contract)
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST_SECONDS, partial(self.facts.learn, contract))
         self.workplace.trader.watch("selected", Priority.SELECTED, [contract])
         for pane in self.board.panes.values():
             pane.show_instrument(contract)
