@@ -25,8 +25,9 @@ def bridge():
 @pytest.fixture
 async def ib(bridge):
     client = IB()
-    # Completed orders are not simulated yet; asked for them, this client waits its whole timeout.
-    wanted = StartupFetchALL & ~StartupFetch.ORDERS_COMPLETE
+    # Not simulated yet; asked for them at the start, this client waits its whole timeout for each.
+    missing = StartupFetch.ORDERS_COMPLETE | StartupFetch.SUB_ACCOUNT_UPDATES
+    wanted = StartupFetchALL & ~missing
     await client.connectAsync(
         "127.0.0.1", bridge.port, clientId=3, timeout=TIMEOUT_SECONDS, fetchFields=wanted
     )
