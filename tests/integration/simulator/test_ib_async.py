@@ -29,7 +29,11 @@ async def ib(bridge):
     missing = StartupFetch.ORDERS_COMPLETE | StartupFetch.SUB_ACCOUNT_UPDATES
     wanted = StartupFetchALL & ~missing
     await client.connectAsync(
-        "127.0.0.1", bridge.port, clientId=3, timeout=TIMEOUT_SECONDS, fetchFields=wanted
+        "127.0.0.1",
+        bridge.port,
+        clientId=3,
+        timeout=TIMEOUT_SECONDS,
+        fetchFields=StartupFetchALL & ~left_out,
     )
     yield client
     client.disconnect()
