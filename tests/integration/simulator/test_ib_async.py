@@ -33,7 +33,7 @@ async def ib(bridge):
         bridge.port,
         clientId=3,
         timeout=TIMEOUT_SECONDS,
-        fetchFields=StartupFetchALL & ~left_out,
+        fetchFields=wanted,
     )
     yield client
     client.disconnect()
