@@ -32,6 +32,7 @@ KEYS = {
     "f9": "\x1b[20~",
     "alt+a": "\x1ba",
     "backspace": "\x7f",
+    "delete": "\x1b[3~",
 }
 
 

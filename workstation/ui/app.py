@@ -20,6 +20,7 @@ from workstation.ui.commands import Commands
 from workstation.ui.feed import Feed
 from workstation.ui.panes.orders import OrdersPane
 from workstation.ui.panes.pane import Pane
+from workstation.ui.panes.positions import PositionsPane
 from workstation.ui.panes.ticket import TicketPane
 from workstation.ui.shell import Boot
 from workstation.ui.widgets.header import Header
@@ -90,8 +91,16 @@ class WorkstationApp(Commands):
 
     @on(Pane.TicketRequested)
     def _open_ticket(self, event: Pane.TicketRequested) -> None:
-        quantity = getattr(event, "quantity", None)
-        self.open_ticket(event.contract, event.action, event.price, quantity=quantity)
+        if not isinstance(event, PositionsPane.CloseRequested):
+            self.open_ticket(event.contract, event.action, event.price)
+            return
+        self.open_ticket(
+            event.contract,
+            event.action,
+            quantity=event.quantity,
+            order_type=event.order_type,
+            account=event.account,
+        )
 
     @on(TicketPane.Submitted)
     def _submit(self, event: TicketPane.Submitted) -> None:

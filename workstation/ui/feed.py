@@ -65,8 +65,7 @@ class Feed:
             for pane in self._board.panes.values():
                 pane.changed(changes)
             self._app.facts.follow(changes)
-        if self._app.workplace.picture.session.stage is not ConnectionStage.DISCONNECTED:
-            self._trading.advance()
+        self._trading.advance()
         self._tell_listing()
         self._tell_sweep()
 

@@ -71,6 +71,11 @@ def test_a_trader_sees_quotes_buys_by_keys_and_leaves(start):
     terminal.press("p")
     text = terminal.wait_for(lambda text: re.search(r"AAPL +100 ", text) is not None)
     assert "Positions" in text
+    terminal.press("delete")
+    terminal.wait_for(lambda text: re.search(r"SELL.*MKT", text) and re.search(r"Qty +100", text))
+    terminal.press("enter")
+    terminal.wait_for("SELL 100 AAPL MKT")
+    terminal.press("escape", "escape")
 
     terminal.press("c")
     terminal.wait_for("Option chain")
