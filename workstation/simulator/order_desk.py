@@ -1,9 +1,8 @@
 """OrderDesk: orders from the moment they arrive until nothing more can happen to them.
 
-Owns ids, validation, stages, fills and cancels, and the messages TWS would send for each of them.
-What it does not model it refuses with TWS's own error codes; nothing is ignored in silence. Leaves
-prices to the market, the arithmetic of a fill to `matching`, money to `account`, and who gets a
-message to its owner: it hands out (client id, message) pairs.
+Owns ids, stages, fills and cancels, and the messages TWS would send for each of them. Leaves what
+an order may ask for to `order_rules`, prices to the market, the arithmetic of a fill to `matching`,
+money to `account`, and who gets a message to its owner: it hands out (client id, message) pairs.
 """
 
 from __future__ import annotations
@@ -23,15 +22,17 @@ from workstation.model import (
     Order,
     OrderState,
     OrderStatusName,
+    OrderType,
 )
 from workstation.protocol import catalog
 from workstation.protocol.message import Inbound
-from workstation.risk.ticks import is_on_grid
 from workstation.simulator.account import Account, multiplier_of
 from workstation.simulator.chains import OptionListing
 from workstation.simulator.commissions import order_commission
+from workstation.simulator.execution_query import ExecutionQuery
 from workstation.simulator.instruments import Instruments, Listing
-from workstation.simulator.matching import ORDER_TYPES, TIMES_IN_FORCE, Market, match
+from workstation.simulator.matching import Market, match
+from workstation.simulator.order_rules import check_change, check_order
 from workstation.simulator.wire_dates import moment_text
 
 __all__ = ["OrderDesk", "SimulatedOrder"]
@@ -41,15 +42,12 @@ Notify = Callable[[int, Inbound], None]
 
 
 DUPLICATE_ID = 103
-NOT_FOUND = 135
 NOT_CANCELLABLE = 161
 REJECTED = 201
 CANCELLED = 202
-BAD_PRICE = 110
-BAD_TYPE = 387
-NOT_VALID = 321
 CANCEL_NOT_FOUND = 10147
 NOT_CHANGEABLE = 104
+NOT_SAME_ORDER = 105
 
 _FIRST_PERMANENT_ID = 1_700_000_000
 
@@ -71,8 +69,8 @@ class SimulatedOrder:
     commission: Decimal = Decimal(0)
     last_price: float = 0.0
     triggered: bool = False
-    seen_ns: int = 0
-    """Which quote's liquidity it has taken already."""
+    taken_ns: int = 0
+    """The quote whose liquidity it has taken: a change of the order brings no more of it."""
     executions: list[catalog.ExecutionData] = field(default_factory=list)
 
     @property
@@ -94,6 +92,11 @@ class SimulatedOrder:
     def is_open(self) -> bool:
         """Whether it can still fill."""
         return self.status in (OrderStatusName.SUBMITTED, OrderStatusName.PRE_SUBMITTED)
+
+    def wait_or_work(self) -> None:
+        """Take the stage that the order's type begins with: a stop waits to be triggered."""
+        waits = self.order.order_type in (OrderType.STOP, OrderType.STOP_LIMIT)
+        self.status = OrderStatusName.PRE_SUBMITTED if waits else OrderStatusName.SUBMITTED
 
 
 class OrderDesk:
@@ -140,9 +143,9 @@ class OrderDesk:
             return
         try:
             listing = self._instruments.resolve(message.contract)
-            self._validate(listing, message.order)
+            self._check(listing, message.order)
             if not message.order.what_if:
-                self._check_funds(listing, message.order)
+                self._check_funds(listing, _signed(message.order))
         except RequestError as error:
             self._refuse(client_id, message.order_id, error.code, error.text)
             return
@@ -152,8 +155,7 @@ class OrderDesk:
             return
         self._orders[client_id, message.order_id] = order
         self.next_order_id[client_id] = message.order_id + 1
-        if order.order.order_type in ("STP", "STP LMT"):
-            order.status = OrderStatusName.PRE_SUBMITTED
+        order.wait_or_work()
         self._tell(order)
         self._work(order)
 
@@ -189,11 +191,16 @@ class OrderDesk:
     def executions(
         self, client_id: int, wanted: ExecutionFilter
     ) -> list[tuple[catalog.ExecutionData, catalog.CommissionReport]]:
-        """Fills that fit a filter, oldest first; client 0 sees everybody's."""
+        """Fills that fit a filter, oldest first; client 0 sees everybody's.
+
+        Raises:
+            RequestError: the filter can not be read.
+        """
+        query = ExecutionQuery(wanted, self._clock_ns() / 1e9)
         return [
             pair
             for pair in self._executions
-            if client_id in (0, pair[0].execution.client_id) and _fits(pair[0], wanted)
+            if client_id in (0, pair[0].execution.client_id) and query.fits(pair[0])
         ]
 
     # What time brings
@@ -228,16 +235,14 @@ class OrderDesk:
             self._refuse(order.client_id, order.order_id, code, text)
             return
         try:
-            self._validate(order.listing, message.order)
-            _check_change(order, message.order)
+            self._check_same(order, message.contract)
+            self._check(order.listing, message.order)
+            check_change(order.order, message.order, order.filled)
+            self._check_funds(order.listing, _signed(message.order, order.filled))
         except RequestError as error:
-            self._notify(
-                order.client_id,
-                catalog.InfoMessage(request_id=order.order_id, code=error.code, text=error.text),
-            )
+            self._refuse(order.client_id, order.order_id, error.code, error.text)
             return
-        if message.order.order_type != order.order.order_type:
-            order.triggered = False
+        another_type = message.order.order_type != order.order.order_type
         order.order = msgspec.structs.replace(
             message.order,
             order_id=order.order_id,
@@ -246,36 +251,24 @@ class OrderDesk:
             account=order.order.account,
             time_in_force=message.order.time_in_force or "DAY",
         )
-        order.seen_ns = 0
+        if another_type:
+            order.triggered = False
+            order.wait_or_work()
         if order.remaining == 0:
             order.status = OrderStatusName.FILLED
         self._tell(order)
-        self._work(order)
+        if order.is_open:
+            self._work(order)
 
-    def _validate(self, listing: Listing, order: Order) -> None:
-        """Refuse what is not legal, and what is not modelled.
+    def _check(self, listing: Listing, order: Order) -> None:
+        check_order(order, self.account.name, self._instruments.increments(listing))
 
-        Raises:
-            RequestError: with the code TWS would send.
-        """
-        if order.order_type not in ORDER_TYPES:
-            text = "Unsupported order type for this exchange and security type."
-            raise RequestError(BAD_TYPE, text)
-        problem = _problem_of(order)
-        if problem:
-            raise RequestError(NOT_VALID, f"Error validating request: {problem}")
-        increments = self._instruments.increments(listing)
-        for price in _prices(order):
-            if price is None or price <= 0:
-                raise RequestError(NOT_VALID, f"Error validating request: the price {price}")
-            if not is_on_grid(price, increments):
-                text = (
-                    "The price does not conform to the minimum price variation for this contract."
-                )
-                raise RequestError(BAD_PRICE, text)
+    def _check_same(self, order: SimulatedOrder, contract: Contract) -> None:
+        if self._instruments.resolve(contract).contract_id != order.listing.contract_id:
+            text = "Order being modified does not match original order: another contract"
+            raise RequestError(NOT_SAME_ORDER, text)
 
-    def _check_funds(self, listing: Listing, order: Order) -> None:
-        signed = _signed(order)
+    def _check_funds(self, listing: Listing, signed: Decimal) -> None:
         price = self.account.price(listing)
         cost = signed * price * multiplier_of(listing)
         before = self.account.figures()
@@ -325,8 +318,7 @@ class OrderDesk:
     def _work(self, order: SimulatedOrder) -> None:
         """Let an order take what the present quote offers, once for each quote."""
         time_ns, market = self._market_of(order.listing)
-        if time_ns != order.seen_ns:
-            order.seen_ns = time_ns
+        if time_ns != order.taken_ns:
             was_triggered = order.triggered
             got = match(order.order, order.remaining, market, triggered=order.triggered)
             order.triggered = got.triggered
@@ -335,6 +327,7 @@ class OrderDesk:
                 order.status = OrderStatusName.SUBMITTED
                 self._tell(order)
             if got.quantity:
+                order.taken_ns = time_ns
                 self._fill(order, got.quantity, got.price)
         if order.is_open and order.order.time_in_force in ("IOC", "FOK"):
             self._cancelled(order)
@@ -428,79 +421,11 @@ class OrderDesk:
         )
 
 
-_NOT_MODELLED = (
-    "parent_id",
-    "oca_group",
-    "conditions",
-    "algo_strategy",
-    "good_after_time",
-    "good_till_date",
-    "hedge_type",
-    "adjusted_order_type",
-    "minimum_quantity",
-    "scale_price_increment",
-    "delta_neutral_order_type",
-    "cash_quantity",
-    "hidden",
-    "trailing_percent",
-)
-"""Fields that ask for something the simulated Bridge does not do."""
-
-
-def _check_change(order: SimulatedOrder, changed: Order) -> None:
-    if (changed.total_quantity or 0) < order.filled:
-        raise RequestError(NOT_VALID, "the new size is below what has filled")
-    if changed.action != order.order.action:
-        raise RequestError(NOT_VALID, "the side of an order can not be changed")
-
-
-def _problem_of(order: Order) -> str:
-    """What is wrong with an order apart from its prices; empty when nothing is."""
-    quantity = order.total_quantity
-    if order.time_in_force not in TIMES_IN_FORCE:
-        return f"time in force {order.time_in_force} is not simulated"
-    if order.action not in ("BUY", "SELL"):
-        return f"the action {order.action!r}"
-    if quantity is None or quantity <= 0 or quantity != quantity.to_integral_value():
-        return "the size must be a whole number above 0"
-    if not order.transmit:
-        return "orders that are held back (transmit off) are not simulated"
-    asked = [name for name in _NOT_MODELLED if getattr(order, name)]
-    return f"{asked[0].replace('_', ' ')} is not simulated" if asked else ""
-
-
-def _prices(order: Order) -> list[float | None]:
-    """The prices that an order's type needs."""
-    needed: list[float | None] = []
-    if order.order_type in ("LMT", "STP LMT"):
-        needed.append(order.limit_price)
-    if order.order_type in ("STP", "STP LMT"):
-        needed.append(order.aux_price)
-    return needed
-
-
-def _signed(order: Order) -> Decimal:
-    quantity = order.total_quantity or Decimal(0)
+def _signed(order: Order, filled: Decimal = Decimal(0)) -> Decimal:
+    """What is still to trade, negative when it sells."""
+    quantity = (order.total_quantity or Decimal(0)) - filled
     return quantity if order.action == "BUY" else -quantity
 
 
 def _is_option(listing: Listing) -> bool:
     return isinstance(listing, OptionListing)
-
-
-def _fits(data: catalog.ExecutionData, wanted: ExecutionFilter) -> bool:
-    execution, contract = data.execution, data.contract
-    pairs = (
-        (wanted.client_id or "", execution.client_id),
-        (wanted.account, execution.account),
-        (wanted.symbol, contract.symbol),
-        (wanted.security_type, contract.security_type),
-        (wanted.side, {"BOT": "BUY", "SLD": "SELL"}[execution.side]),
-    )
-    if wanted.time and _compact(execution.time) < _compact(wanted.time):
-        return False
-    return all(not asked or asked == told for asked, told in pairs)
-
-
-def _compact(time: str) -> str:
-    return time.replace("-", " ")[:17]

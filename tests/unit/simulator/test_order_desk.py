@@ -1,0 +1,441 @@
+"""The simulated Bridge's orders: what becomes of them, and what is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workstation.model import (
+    ExecutionFilter,
+    LimitOrder,
+    MarketOrder,
+    Order,
+    Stock,
+    StopLimitOrder,
+    StopOrder,
+)
+from workstation.model.orders import TimeCondition
+from workstation.protocol import catalog
+from workstation.simulator.account import Account
+from workstation.simulator.matching import Market
+from workstation.simulator.order_desk import OrderDesk
+
+CLIENT = 1
+SECOND = 10**9
+WIDE = Market(bid=99.0, ask=101.0, bid_size=300, ask_size=300, last=100.0)
+
+
+@dataclass
+class Floor:
+    """An order desk whose market stands still until a test moves it."""
+
+    instruments: object
+    time_ns: int
+    market: Market = WIDE
+    told: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.account = Account("DSIM0001", lambda _: Decimal(str(self.market.last)))
+        self.desk = OrderDesk(
+            self.instruments,
+            self.account,
+            lambda _: (self.time_ns, self.market),
+            lambda: self.time_ns,
+            lambda client_id, message: self.told.append((client_id, message)),
+            lambda _: None,
+        )
+
+    def move(self, **changes):
+        self.market = self.market._replace(**changes)
+        self.time_ns += SECOND
+        self.desk.advance()
+
+    def place(self, order_id, order, *, symbol="AAPL", client_id=CLIENT):
+        message = catalog.PlaceOrder(order_id=order_id, contract=Stock(symbol), order=order)
+        self.desk.place(client_id, message)
+
+    def heard(self, kind, order_id):
+        """Messages of a class about an order."""
+        return [
+            message
+            for _, message in self.told
+            if isinstance(message, kind)
+            and getattr(message, "order_id", getattr(message, "request_id", None)) == order_id
+        ]
+
+    def status(self, order_id):
+        return self.heard(catalog.OrderStatus, order_id)[-1]
+
+    def codes(self, order_id):
+        return [message.code for message in self.heard(catalog.InfoMessage, order_id)]
+
+    @property
+    def executions(self):
+        return [each.execution for each, _ in self.desk.executions(0, ExecutionFilter())]
+
+
+@pytest.fixture
+def floor(instruments, now_ns):
+    return Floor(instruments, now_ns)
+
+
+def changed(order, **fields):
+    return msgspec.structs.replace(order, **fields)
+
+
+def test_a_market_order_takes_what_is_shown_and_the_rest_of_it_waits(floor):
+    floor.place(1, MarketOrder("BUY", 500))
+    assert (floor.status(1).status, floor.status(1).filled) == ("Submitted", 300)
+    floor.desk.advance()
+    assert floor.status(1).filled == 300
+    floor.move(ask=101.5)
+    status = floor.status(1)
+    assert (status.status, status.filled, status.remaining) == ("Filled", 500, 0)
+    assert status.average_fill_price == pytest.approx((300 * 101 + 200 * 101.5) / 500)
+    assert [each.cumulative_quantity for each in floor.executions] == [300, 500]
+
+
+def test_an_execution_comes_before_the_status_it_explains(floor):
+    floor.place(1, MarketOrder("BUY", 10))
+    names = [message.name for _, message in floor.told]
+    assert names == [
+        *("open_order", "order_status"),
+        *("execution_data", "open_order", "order_status", "commission_report"),
+    ]
+
+
+def test_a_limit_order_waits_for_its_price(floor):
+    floor.place(1, LimitOrder("SELL", 10, 100.0))
+    assert floor.status(1).status == "Submitted"
+    floor.move(bid=100.5)
+    assert (floor.status(1).status, floor.executions[0].price) == ("Filled", 100.5)
+
+
+@pytest.mark.parametrize(("action", "stop", "last"), [("BUY", 105.0, 106.0), ("SELL", 95.0, 94.0)])
+def test_a_stop_becomes_a_market_order_when_a_trade_reaches_it(floor, action, stop, last):
+    floor.place(1, StopOrder(action, 10, stop))
+    assert floor.status(1).status == "PreSubmitted"
+    floor.move(last=100.5)
+    assert floor.status(1).status == "PreSubmitted"
+    floor.move(last=last, bid_size=0, ask_size=0)
+    assert floor.status(1).status == "Submitted"
+    floor.move(last=100.0, bid_size=9, ask_size=9)
+    floor.move(ask=101.01, bid=98.99)
+    assert floor.status(1).status == "Filled"
+
+
+def test_a_triggered_stop_limit_keeps_its_limit(floor):
+    floor.place(1, StopLimitOrder("BUY", 10, 101.5, 105.0))
+    floor.move(last=105.0, ask=105.5)
+    assert floor.status(1).status == "Submitted"
+    floor.move(last=101.0, ask=101.5)
+    assert floor.executions[0].price == 101.5
+
+
+def test_fill_or_kill_is_whole_or_nothing(floor):
+    floor.place(1, changed(MarketOrder("BUY", 301), time_in_force="FOK"))
+    assert (floor.status(1).status, floor.status(1).filled) == ("Cancelled", 0)
+    floor.place(2, changed(MarketOrder("BUY", 300), time_in_force="FOK"))
+    assert floor.status(2).status == "Filled"
+
+
+def test_immediate_or_cancel_takes_what_there_is_and_cancels_the_rest(floor):
+    floor.place(1, changed(LimitOrder("BUY", 500, 101.0), time_in_force="IOC"))
+    status = floor.status(1)
+    assert (status.status, status.filled, status.remaining) == ("Cancelled", 300, 200)
+    assert floor.codes(1) == [202]
+
+
+def test_a_change_keeps_what_has_filled(floor):
+    floor.place(1, LimitOrder("BUY", 500, 101.0))
+    floor.place(1, LimitOrder("BUY", 700, 101.0))
+    status = floor.status(1)
+    assert (status.filled, status.remaining, status.status) == (300, 400, "Submitted")
+    floor.place(1, LimitOrder("BUY", 300, 101.0))
+    assert (floor.status(1).status, floor.status(1).remaining) == ("Filled", 0)
+
+
+def test_a_change_brings_no_more_of_the_same_quote(floor):
+    floor.place(1, LimitOrder("BUY", 500, 101.0))
+    floor.place(1, LimitOrder("BUY", 500, 102.0))
+    assert floor.status(1).filled == 300
+
+
+def test_a_change_that_meets_the_market_fills_at_once(floor):
+    floor.place(1, LimitOrder("BUY", 10, 100.0))
+    floor.place(1, LimitOrder("BUY", 10, 101.0))
+    assert floor.status(1).status == "Filled"
+
+
+def test_a_limit_order_changed_to_a_stop_waits_to_be_triggered(floor):
+    floor.place(1, LimitOrder("BUY", 10, 100.0))
+    floor.place(1, StopOrder("BUY", 10, 105.0))
+    assert floor.status(1).status == "PreSubmitted"
+    floor.place(1, MarketOrder("BUY", 10))
+    assert floor.status(1).status == "Filled"
+
+
+@pytest.mark.parametrize(
+    ("order", "symbol", "code"),
+    [
+        (LimitOrder("SELL", 400, 101.0), "AAPL", 105),
+        (LimitOrder("BUY", 400, 101.0), "MSFT", 105),
+        (LimitOrder("BUY", 200, 101.0), "AAPL", 321),
+        (LimitOrder("BUY", 400, 101.005), "AAPL", 110),
+        (LimitOrder("BUY", 10_000_000, 101.0), "AAPL", 201),
+        (LimitOrder("BUY", 400, 101.0), "NOSUCH", 200),
+    ],
+    ids=["side", "contract", "below what filled", "off the grid", "too dear", "no contract"],
+)
+def test_a_change_that_is_refused_changes_nothing(floor, order, symbol, code):
+    floor.place(1, LimitOrder("BUY", 400, 101.0))
+    floor.place(1, order, symbol=symbol)
+    assert floor.codes(1) == [code]
+    (working,) = floor.desk.open_orders()
+    assert (working.order.action, working.remaining) == ("BUY", 100)
+
+
+def test_what_is_done_with_can_be_neither_changed_nor_cancelled(floor):
+    floor.place(1, MarketOrder("BUY", 10))
+    floor.place(1, MarketOrder("BUY", 20))
+    floor.desk.cancel(CLIENT, 1)
+    assert floor.codes(1) == [104, 161]
+    floor.desk.cancel(CLIENT, 99)
+    assert floor.codes(99) == [10147]
+
+
+def test_an_id_serves_once(floor):
+    floor.place(5, LimitOrder("BUY", 10, 90.0))
+    floor.desk.cancel(CLIENT, 5)
+    floor.place(5, LimitOrder("BUY", 10, 90.0))
+    floor.place(4, LimitOrder("BUY", 10, 90.0))
+    assert (floor.codes(5), floor.codes(4)) == ([202, 103], [103])
+    assert floor.desk.next_order_id[CLIENT] == 6
+
+
+def test_clients_have_ids_of_their_own(floor):
+    floor.place(5, LimitOrder("BUY", 10, 90.0), client_id=1)
+    floor.place(5, LimitOrder("BUY", 10, 91.0), client_id=2)
+    floor.desk.cancel(2, 5)
+    (left,) = floor.desk.open_orders()
+    assert left.client_id == 1
+    assert {client_id for client_id, message in floor.told if message.name == "info_message"} == {2}
+
+
+def test_a_what_if_takes_no_id_and_trades_nothing(floor):
+    floor.place(7, changed(MarketOrder("BUY", 100), what_if=True))
+    (answer,) = floor.heard(catalog.OpenOrder, 7)
+    assert answer.order.what_if
+    assert answer.state.initial_margin_change == "5000.00"
+    assert answer.state.commission == 1.0
+    assert not floor.executions
+    floor.place(7, MarketOrder("BUY", 100))
+    assert floor.status(7).status == "Filled"
+
+
+MARKET_BUY = MarketOrder("BUY", 10)
+
+
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        (changed(MARKET_BUY, order_type="TRAIL", aux_price=1.0), 387),
+        (changed(MARKET_BUY, order_type="REL"), 387),
+        (changed(MARKET_BUY, time_in_force="OPG"), 321),
+        (changed(MARKET_BUY, action="SSHORT"), 321),
+        (changed(MARKET_BUY, total_quantity=None), 321),
+        (changed(MARKET_BUY, total_quantity=Decimal("1.5")), 321),
+        (changed(MARKET_BUY, total_quantity=Decimal("NaN")), 321),
+        (changed(MARKET_BUY, total_quantity=Decimal("Infinity")), 321),
+        (changed(MARKET_BUY, total_quantity=Decimal(-1)), 321),
+        (changed(MARKET_BUY, account="U1234567"), 321),
+        (changed(MARKET_BUY, transmit=False), 321),
+        (changed(MARKET_BUY, trigger_method=4), 321),
+        (changed(MARKET_BUY, parent_id=3), 321),
+        (changed(MARKET_BUY, oca_group="one"), 321),
+        (changed(MARKET_BUY, display_size=100), 321),
+        (changed(MARKET_BUY, discretionary_amount=0.1), 321),
+        (changed(MARKET_BUY, cash_quantity=1000.0), 321),
+        (changed(MARKET_BUY, good_after_time="20261124 10:00:00 US/Eastern"), 321),
+        (changed(MARKET_BUY, conditions=(TimeCondition(time="20261124 10:00:00 UTC"),)), 321),
+        (changed(MARKET_BUY, algo_strategy="Twap"), 321),
+        (changed(MARKET_BUY, duration=60), 321),
+        (changed(LimitOrder("BUY", 10, 90.0), limit_price=None), 321),
+        (changed(LimitOrder("BUY", 10, 90.0), limit_price=float("nan")), 321),
+        (changed(LimitOrder("BUY", 10, 90.0), limit_price=float("inf")), 321),
+        (changed(LimitOrder("BUY", 10, 90.0), limit_price=-1.0), 321),
+        (changed(LimitOrder("BUY", 10, 90.0), limit_price=90.005), 110),
+        (changed(StopOrder("BUY", 10, 90.0), aux_price=90.005), 110),
+        (MarketOrder("BUY", 1_000_000), 201),
+        (MarketOrder("SELL", 1_000_000), 201),
+    ],
+    ids=lambda value: str(value) if isinstance(value, int) else "",
+)
+def test_what_is_not_legal_or_not_modelled_is_refused(floor, order, code):
+    floor.place(1, order)
+    assert floor.codes(1) == [code]
+    assert not floor.desk.open_orders()
+    assert not floor.executions
+
+
+def test_a_contract_that_does_not_exist_is_error_200(floor):
+    floor.place(1, MARKET_BUY, symbol="NOSUCH")
+    assert floor.codes(1) == [200]
+
+
+def test_an_order_that_lessens_a_position_needs_no_funds(floor):
+    floor.place(1, MarketOrder("BUY", 300))
+    floor.account.cash = Decimal(-29_000)
+    floor.place(2, MarketOrder("SELL", 300))
+    assert floor.status(2).status == "Filled"
+
+
+def test_a_received_order_can_be_sent_back_as_it_came(floor):
+    floor.place(1, LimitOrder("BUY", 10, 90.0))
+    (came, _) = floor.desk.describe(floor.desk.open_orders()[0])
+    floor.place(1, changed(came.order, limit_price=91.0))
+    assert floor.codes(1) == []
+    assert floor.desk.open_orders()[0].order.limit_price == 91.0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "symbols"),
+    [
+        (ExecutionFilter(), ["AAPL", "KO"]),
+        (ExecutionFilter(symbol="KO"), ["KO"]),
+        (ExecutionFilter(side="BUY"), ["AAPL"]),
+        (ExecutionFilter(client_id=2), []),
+        (ExecutionFilter(account="DSIM0001"), ["AAPL", "KO"]),
+        (ExecutionFilter(security_type="OPT"), []),
+        (ExecutionFilter(exchange="CBOE"), []),
+        (ExecutionFilter(time="20261123-18:53:21"), ["KO"]),
+        (ExecutionFilter(time="20261123 13:53:21"), ["KO"]),
+        (ExecutionFilter(last_n_days=1), ["AAPL", "KO"]),
+        (ExecutionFilter(specific_dates=(20261120,)), []),
+    ],
+)
+def test_executions_are_found_by_filter(floor, wanted, symbols):
+    floor.place(1, MarketOrder("BUY", 10))
+    floor.move()
+    floor.place(2, MarketOrder("SELL", 10), symbol="KO")
+    found = floor.desk.executions(0, wanted)
+    assert [data.contract.symbol for data, _ in found] == symbols
+    assert floor.desk.executions(3, wanted) == []
+
+
+PRICES = st.integers(9_000, 11_000).map(lambda cents: cents / 100)
+SIZES = st.integers(1, 900)
+ORDERS = st.one_of(
+    st.builds(MarketOrder, st.sampled_from(["BUY", "SELL"]), SIZES),
+    st.builds(LimitOrder, st.sampled_from(["BUY", "SELL"]), SIZES, PRICES),
+    st.builds(StopOrder, st.sampled_from(["BUY", "SELL"]), SIZES, PRICES),
+    st.builds(StopLimitOrder, st.sampled_from(["BUY", "SELL"]), SIZES, PRICES, PRICES),
+)
+MOVES = st.builds(
+    lambda bid, spread, sizes, last: {
+        "bid": bid,
+        "ask": round(bid + spread / 100, 2),
+        "bid_size": sizes[0],
+        "ask_size": sizes[1],
+        "last": last,
+    },
+    PRICES,
+    st.integers(1, 50),
+    st.tuples(st.integers(0, 400), st.integers(0, 400)),
+    PRICES,
+)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(
+            st.just("place"),
+            ORDERS,
+            st.sampled_from(["DAY", "GTC", "IOC", "FOK"]),
+            st.sampled_from(["AAPL", "KO"]),
+        ),
+        st.tuples(st.just("change"), st.integers(0, 9), SIZES, PRICES),
+        st.tuples(st.just("cancel"), st.integers(0, 9)),
+        st.tuples(st.just("move"), MOVES),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+def play(floor, steps):
+    """Run steps; gives the symbol of every order placed, by id."""
+    placed = {}
+    for what, *details in steps:
+        if what == "place":
+            order, time_in_force, symbol = details
+            placed[len(placed) + 1] = symbol
+            floor.place(len(placed), changed(order, time_in_force=time_in_force), symbol=symbol)
+        elif what == "move":
+            floor.move(**details[0])
+        elif placed:
+            order_id = details[0] % len(placed) + 1
+            known = floor.desk._orders.get((CLIENT, order_id))
+            if what == "cancel":
+                floor.desk.cancel(CLIENT, order_id)
+            elif known is not None:
+                _, size, price = details
+                again = changed(known.order, total_quantity=Decimal(size), limit_price=price)
+                floor.place(order_id, again, symbol=placed[order_id])
+    return placed
+
+
+def check_one_order(floor, order_id):
+    """An order's statuses and executions tell one story."""
+    statuses = floor.heard(catalog.OrderStatus, order_id)
+    totals = [order.order.total_quantity for order in floor.heard(catalog.OpenOrder, order_id)]
+    fills = [each for each in floor.executions if each.order_id == order_id]
+    filled = [status.filled for status in statuses]
+    assert filled == sorted(filled)
+    assert statuses[-1].filled == sum(fill.shares for fill in fills)
+    assert statuses[-1].filled + statuses[-1].remaining == totals[-1]
+    assert all(status.remaining >= 0 for status in statuses)
+    assert (statuses[-1].status == "Filled") == (statuses[-1].remaining == 0)
+    if fills:
+        value = sum(fill.shares * Decimal(str(fill.price)) for fill in fills)
+        assert statuses[-1].average_fill_price == float(value / statuses[-1].filled)
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps=STEPS)
+def test_whatever_happens_fills_cash_and_positions_reconcile(instruments, now_ns, steps):
+    floor = Floor(instruments, now_ns)
+    placed = play(floor, steps)
+    for order_id in placed:
+        if floor.heard(catalog.OrderStatus, order_id):
+            check_one_order(floor, order_id)
+    cash, held = Decimal(1_000_000), {}
+    for data, report in floor.desk.executions(0, ExecutionFilter()):
+        signed = data.execution.shares * (1 if data.execution.side == "BOT" else -1)
+        cash -= signed * Decimal(str(data.execution.price)) + Decimal(str(report.report.commission))
+        held[data.contract.contract_id] = held.get(data.contract.contract_id, 0) + signed
+    assert floor.account.cash == cash
+    assert {key: holding.quantity for key, holding in floor.account.holdings.items()} == held
+    figures = floor.account.figures()
+    earned = figures.net_liquidation - floor.account.starting_value
+    assert abs(earned - figures.realized - figures.unrealized) <= Decimal("0.01") * (len(steps) + 9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps=STEPS)
+def test_no_execution_is_worse_than_the_limit_that_then_held(instruments, now_ns, steps):
+    floor = Floor(instruments, now_ns)
+    play(floor, steps)
+    working: dict[int, Order] = {}
+    for _, message in floor.told:
+        if isinstance(message, catalog.OpenOrder):
+            working[message.order_id] = message.order
+        elif isinstance(message, catalog.ExecutionData):
+            fill, order = message.execution, working[message.execution.order_id]
+            if order.order_type in ("LMT", "STP LMT"):
+                buys = order.action == "BUY"
+                price, limit = fill.price, order.limit_price
+                assert price <= limit if buys else price >= limit
