@@ -8,9 +8,11 @@ stands in `answers`. It trades at any hour, on a simulated account whose name be
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import random
+import threading
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -121,12 +123,13 @@ class Bridge:
 
     async def stop(self) -> None:
         """End every connection and listen no more."""
-        if self._beat is not None:
-            self._beat.cancel()
         if self._server is not None:
             self._server.close()
         for session in list(self._sessions):
             session.close()
+        if self._beat is not None:
+            self._beat.cancel()
+            await asyncio.gather(self._beat, return_exceptions=True)
 
     def advance(self) -> None:
         """Let the market move to the present, and tell everybody what follows from it."""
@@ -156,6 +159,10 @@ class Bridge:
 
     def introduced(self, session: ClientSession, message: StartApi) -> None:
         """A client has said who it is."""
+        if session.client_id is not None:
+            text = "The client has said already who it is"
+            session.tell(InfoMessage(request_id=-1, code=NOT_SIMULATED, text=text))
+            return
         if message.client_id in self._clients:
             text = (
                 "Unable to connect as the client id is already in use. "
@@ -274,7 +281,22 @@ def serve(
 
 
 async def _end_of_stdin() -> None:
-    await asyncio.to_thread(lambda: os.read(0, 1))
+    """Wait for the end of standard input.
+
+    A daemon thread reads: one of the loop's own would have to end before the loop may, and an
+    interrupt could then not end the process.
+    """
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+
+    def read() -> None:
+        while os.read(0, 4096):
+            pass
+        # The loop may be gone by now, and with it everybody who waits.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(ended.set)
+
+    threading.Thread(target=read, name="end-of-stdin", daemon=True).start()
+    await ended.wait()
 
 
 def _id_of(request: Request) -> int:

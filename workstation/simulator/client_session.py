@@ -112,8 +112,9 @@ class ClientSession(asyncio.Protocol):
             self.bridge.could_not_say(self, message, error)
             return
         self._write(data)
-        if self._waiting() > _LARGEST_BUFFER:
-            self.close()
+        if self._transport is not None and self._waiting() > _LARGEST_BUFFER:
+            # Closing would wait until all of it is read, which is what does not happen.
+            self._transport.abort()
 
     def tell_ticks(self, messages: Iterable[Inbound]) -> None:
         """Send ticks, unless the client is too far behind."""

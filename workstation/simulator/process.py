@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 
 from workstation.errors import WorkstationError
@@ -34,11 +35,13 @@ class BridgeProcess:
         command += ["--until-stdin-closes"]
         if seed is not None:
             command += ["--seed", str(seed)]
+        # A pipe that nobody reads would fill up and stop the child in the middle of a log line.
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  stop closes it
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter, our own module
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._errors,
             text=True,
             start_new_session=True,
         )
@@ -59,20 +62,23 @@ class BridgeProcess:
         found = _READY.search(line)
         if found:
             return int(found[1])
-        self._process.wait(_END_SECONDS)
-        stderr = self._process.stderr
-        told = (stderr.read() if stderr is not None else "").strip().splitlines()
+        self._wait_or_kill()
+        self._errors.seek(0)
+        told = self._errors.read().strip().splitlines()
         why = told[-1] if told else f"nothing was heard of it within {timeout_seconds:g} s"
         raise WorkstationError(f"the simulated Bridge did not start: {why}")
 
     def stop(self) -> None:
         """End it, and wait until it is gone."""
-        process = self._process
-        for stream in (process.stdin, process.stdout, process.stderr):
+        for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 stream.close()
+        self._wait_or_kill()
+        self._errors.close()
+
+    def _wait_or_kill(self) -> None:
         try:
-            process.wait(_END_SECONDS)
+            self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            self._process.kill()
+            self._process.wait()
