@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 
 from workstation.simulator.bridge import Bridge
 
 TIMEOUT_SECONDS = 10
 
+START_NS = 1_795_460_000 * 10**9
+"""Monday 2026-11-23, 13:53:20 in New York."""
+
+
+def clock_from(start_ns):
+    """A clock that stands at an instant now and goes on from there."""
+    began_ns = time.monotonic_ns()
+    return lambda: start_ns + time.monotonic_ns() - began_ns
+
 
 class SimulatedBridge:
-    """Listens on loopback until it is closed; `bridge` may be looked at."""
+    """Listens on loopback until it is closed; `bridge` may be looked at.
+
+    Each begins at the same instant with the same seed, so that each shows the same market.
+    """
 
     def __init__(self, **settings):
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
-        self.bridge = Bridge(7, **settings)
+        self.bridge = Bridge(7, **{"clock_ns": clock_from(START_NS), **settings})
         self.port = self._call(self.bridge.start(0))
 
     def close(self):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ANSWERS"]
 
 HISTORY_ERROR = 162
+NOT_CLIENT_ZERO = 327
 NOT_VALID = 321
 
 Answer = Callable[["Bridge", ClientSession, Any], None]
@@ -73,6 +74,14 @@ def _executions(bridge: Bridge, client: ClientSession, request: catalog.RequestE
         client.tell(msgspec.structs.replace(data, request_id=request.request_id))
         client.tell(report)
     client.tell(catalog.ExecutionDataEnd(request_id=request.request_id))
+
+
+def _auto_open_orders(
+    _bridge: Bridge, client: ClientSession, _request: catalog.RequestAutoOpenOrders
+) -> None:
+    """Nobody trades by hand at this Bridge, so client 0 has nothing to bind."""
+    if client.client_id != 0:
+        raise RequestError(NOT_CLIENT_ZERO, "Only the default client (i.e 0) can auto bind orders.")
 
 
 def _order_ids(bridge: Bridge, client: ClientSession, _request: catalog.RequestOrderIds) -> None:
@@ -200,6 +209,7 @@ def _head_time_stamp(
 def _account_updates(
     bridge: Bridge, client: ClientSession, request: catalog.RequestAccountUpdates
 ) -> None:
+    _check_account(bridge, request.account)
     bridge.books.follow_account(client, subscribe=request.subscribe)
 
 
@@ -224,11 +234,18 @@ def _cancel_by_id(bridge: Bridge, client: ClientSession, request: Any) -> None:
 
 
 def _pnl(bridge: Bridge, client: ClientSession, request: catalog.RequestPnl) -> None:
+    _check_account(bridge, request.account)
     bridge.books.follow_pnl(client, request)
 
 
 def _pnl_single(bridge: Bridge, client: ClientSession, request: catalog.RequestPnlSingle) -> None:
+    _check_account(bridge, request.account)
     bridge.books.follow_pnl_single(client, request)
+
+
+def _check_account(bridge: Bridge, account: str) -> None:
+    if account not in ("", bridge.account.name):
+        raise RequestError(NOT_VALID, f"Error validating request: invalid account code {account!r}")
 
 
 def bars_of(columns: BarColumns, format_date: int) -> Bars:
@@ -256,7 +273,7 @@ ANSWERS: dict[type[Request], Answer] = {
     catalog.RequestGlobalCancel: _global_cancel,
     catalog.RequestOpenOrders: _open_orders,
     catalog.RequestAllOpenOrders: _open_orders,
-    catalog.RequestAutoOpenOrders: _nothing,
+    catalog.RequestAutoOpenOrders: _auto_open_orders,
     catalog.RequestExecutions: _executions,
     catalog.RequestOrderIds: _order_ids,
     catalog.RequestManagedAccounts: _managed_accounts,

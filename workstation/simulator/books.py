@@ -42,6 +42,16 @@ class _Following:
     pnl_single: dict[int, int] = field(default_factory=dict)
     """Contract id, by request."""
 
+    def check_is_new(self, request_id: int) -> None:
+        """Refuse an id that is in use.
+
+        Raises:
+            RequestError: it is.
+        """
+        if request_id in self.summaries or request_id in self.pnl or request_id in self.pnl_single:
+            text = "Error processing request: cause - Duplicate ticker id"
+            raise RequestError(DUPLICATE_REQUEST, text, request_id)
+
 
 class Books:
     """The account, as clients hear of it.
@@ -82,22 +92,32 @@ class Books:
             RequestError: the id is in use.
         """
         following = self._of(client)
-        if request.request_id in following.summaries:
-            text = "Error processing request:-'bW' : cause - Duplicate ticker id"
-            raise RequestError(DUPLICATE_REQUEST, text, request.request_id)
+        following.check_is_new(request.request_id)
         tags = frozenset(tag.strip() for tag in request.tags.split(",") if tag.strip())
         following.summaries[request.request_id] = tags
         self._tell_summary(client, request.request_id, tags)
         client.tell(catalog.AccountSummaryEnd(request_id=request.request_id))
 
     def follow_pnl(self, client: ClientSession, request: catalog.RequestPnl) -> None:
-        """Start the account's profit and loss."""
-        self._of(client).pnl.add(request.request_id)
+        """Start the account's profit and loss.
+
+        Raises:
+            RequestError: the id is in use.
+        """
+        following = self._of(client)
+        following.check_is_new(request.request_id)
+        following.pnl.add(request.request_id)
         client.tell(self._pnl(request.request_id))
 
     def follow_pnl_single(self, client: ClientSession, request: catalog.RequestPnlSingle) -> None:
-        """Start one position's profit and loss."""
-        self._of(client).pnl_single[request.request_id] = request.contract_id
+        """Start one position's profit and loss.
+
+        Raises:
+            RequestError: the id is in use.
+        """
+        following = self._of(client)
+        following.check_is_new(request.request_id)
+        following.pnl_single[request.request_id] = request.contract_id
         client.tell(self._pnl_single(request.request_id, request.contract_id))
 
     def forget(self, client: ClientSession, request_id: int) -> None:
