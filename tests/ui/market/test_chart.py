@@ -50,7 +50,7 @@ def shown(app):
 
 async def until(pilot, condition):
     """Let the loop run until something is so."""
-    for _ in range(200):
+    for _ in range(1000):
         if condition():
             return
         await pilot.pause(0.01)
@@ -277,7 +277,7 @@ async def test_bars_are_completed_when_a_new_candle_has_begun(app, market):
         market.ticks("AAPL", last=151.25)
         app.drain()
         await until(pilot, lambda: len(market.trader.asked) == 2)
-        assert "151.25◂" in shown(app)
+        await until(pilot, lambda: "151.25◂" in shown(app))
 
 
 async def test_new_size_is_filled(app, market):
