@@ -2,84 +2,18 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from decimal import Decimal
 
 import pytest
-from simulated_bridge import SimulatedBridge
 
 from workstation.model.indexes import SP500
 
 ibapi = pytest.importorskip("ibapi", reason="the extra `witness` is not installed")
 
-from ibapi.client import EClient  # noqa: E402  it may be missing
-from ibapi.contract import Contract  # noqa: E402
+from ibapi.const import UNSET_DOUBLE  # noqa: E402  it may be missing
 from ibapi.execution import ExecutionFilter  # noqa: E402
-from ibapi.order import Order  # noqa: E402
 from ibapi.order_cancel import OrderCancel  # noqa: E402
-from ibapi.wrapper import EWrapper  # noqa: E402
-
-TIMEOUT_SECONDS = 15
-
-# The official client's reader thread raises when its own disconnect takes the socket away.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception in thread:pytest.PytestUnhandledThreadExceptionWarning"
-)
-
-
-class Client(EWrapper, EClient):
-    """Puts what it hears into a queue, by the name of the callback."""
-
-    HEARD = (
-        *("nextValidId", "managedAccounts", "contractDetails", "contractDetailsEnd", "tickPrice"),
-        *("tickOptionComputation", "securityDefinitionOptionParameter", "historicalData"),
-        *("securityDefinitionOptionParameterEnd", "historicalDataEnd", "openOrder", "orderStatus"),
-        *("execDetails", "execDetailsEnd", "commissionAndFeesReport", "position", "positionEnd"),
-        *("openOrderEnd", "accountSummary", "accountSummaryEnd", "pnl", "error"),
-    )
-
-    def __init__(self):
-        EClient.__init__(self, self)
-        self.heard: queue.Queue = queue.Queue()
-        self.passed_over: list = []
-
-    def __getattribute__(self, name):
-        if name in Client.HEARD:
-            heard = object.__getattribute__(self, "heard")
-            return lambda *arguments: heard.put((name, arguments))
-        return super().__getattribute__(name)
-
-    def wait_for(self, name, fits=lambda *_: True):
-        """The next callback of a name that fits; others before it are passed over."""
-        while True:
-            heard, arguments = self.heard.get(timeout=TIMEOUT_SECONDS)
-            if heard == name and fits(*arguments):
-                return arguments
-            self.passed_over.append((heard, arguments))
-
-    def collect(self, name, end):
-        """Every callback of a name until one of another name."""
-        found = []
-        while True:
-            heard, arguments = self.heard.get(timeout=TIMEOUT_SECONDS)
-            if heard == name:
-                found.append(arguments)
-            elif heard == end:
-                return found
-
-
-@pytest.fixture
-def serve():
-    bridges = []
-
-    def serve(**settings):
-        bridges.append(SimulatedBridge(**settings))
-        return bridges[-1]
-
-    yield serve
-    for bridge in bridges:
-        bridge.close()
+from official_client import TIMEOUT_SECONDS, OfficialClient, order, stock  # noqa: E402
 
 
 @pytest.fixture
@@ -87,17 +21,12 @@ def connect():
     clients = []
 
     def connect(bridge, client_id=1):
-        client = Client()
-        client.connect("127.0.0.1", bridge.port, client_id)
-        thread = threading.Thread(target=client.run)
-        thread.start()
-        clients.append((client, thread))
-        return client
+        clients.append(OfficialClient(bridge.port, client_id))
+        return clients[-1]
 
     yield connect
-    for client, thread in clients:
-        client.disconnect()
-        thread.join(TIMEOUT_SECONDS)
+    for client in clients:
+        client.close()
 
 
 @pytest.fixture
@@ -107,29 +36,16 @@ def client(serve, connect):
     return client
 
 
-def stock(symbol):
-    contract = Contract()
-    contract.symbol, contract.secType = symbol, "STK"
-    contract.exchange, contract.currency = "SMART", "USD"
-    return contract
-
-
-def order(action, quantity, order_type="MKT", limit=None, stop=None, tif="DAY"):
-    made = Order()
-    made.action, made.totalQuantity, made.orderType = action, Decimal(quantity), order_type
-    made.tif = tif
-    if limit is not None:
-        made.lmtPrice = limit
-    if stop is not None:
-        made.auxPrice = stop
-    return made
-
-
 def quote_of(client, request_id, symbol):
     client.reqMktData(request_id, stock(symbol), "", False, False, [])
     _, _, bid, _ = client.wait_for("tickPrice", lambda r, kind, *_: (r, kind) == (request_id, 1))
     _, _, ask, _ = client.wait_for("tickPrice", lambda r, kind, *_: (r, kind) == (request_id, 2))
     return bid, ask
+
+
+def child(made):
+    made.parentId = 1
+    return made
 
 
 def test_it_agrees_on_a_text_version_and_learns_the_account(serve, connect):
@@ -216,6 +132,27 @@ def test_an_option_chain_with_greeks(client):
     assert price > 0
 
 
+def option_near(client, symbol):
+    """The second expiry's call in the middle of its strikes."""
+    client.reqSecDefOptParams(90, symbol, "", "STK", contract_id_of(client, symbol))
+    classes = client.collect(
+        "securityDefinitionOptionParameter", "securityDefinitionOptionParameterEnd"
+    )
+    smart = next(each for each in classes if each[1] == "SMART")
+    wanted = stock(symbol)
+    wanted.secType, wanted.right = "OPT", "C"
+    wanted.lastTradeDateOrContractMonth = sorted(smart[5])[1]
+    client.reqContractDetails(91, wanted)
+    options = [each.contract for _, each in client.collect("contractDetails", "contractDetailsEnd")]
+    return sorted(options, key=lambda each: each.strike)[len(options) // 2]
+
+
+def contract_id_of(client, symbol):
+    client.reqContractDetails(92, stock(symbol))
+    ((_, details),) = client.collect("contractDetails", "contractDetailsEnd")
+    return details.contract.conId
+
+
 def test_a_year_of_daily_bars(client):
     client.reqHistoricalData(1, stock("MSFT"), "", "1 Y", "1 day", "TRADES", 1, 1, False, [])
     bars = [bar for _, bar in client.collect("historicalData", "historicalDataEnd")]
@@ -267,6 +204,96 @@ def test_a_limit_order_never_fills_through_its_limit(client):
     assert fill.price <= limit
 
 
+def test_a_change_that_meets_the_market_fills_the_order(client):
+    bid, ask = quote_of(client, 1, "KO")
+    order_id = client.first_id + 10
+    client.placeOrder(order_id, stock("KO"), order("BUY", 10, "LMT", round(bid * 0.9, 2)))
+    client.wait_for("orderStatus", lambda i, status, *_: status == "Submitted")
+    client.placeOrder(order_id, stock("KO"), order("BUY", 20, "LMT", round(ask * 1.05, 2)))
+    done = client.wait_for("orderStatus", lambda i, status, *_: status == "Filled")
+    assert done[:4] == (order_id, "Filled", Decimal(20), Decimal(0))
+    client.cancelOrder(order_id, OrderCancel())
+    assert client.wait_for("error", lambda r, *_: r == order_id)[2] == 161
+
+
+def test_ids_that_are_used_or_unknown_are_refused(client):
+    low = order("BUY", 1, "LMT", 1.0)
+    client.placeOrder(client.first_id + 10, stock("KO"), low)
+    client.wait_for("orderStatus", lambda i, status, *_: status == "Submitted")
+    client.placeOrder(client.first_id + 9, stock("KO"), low)
+    assert client.wait_for("error", lambda r, *_: r == client.first_id + 9)[2] == 103
+    client.cancelOrder(client.first_id + 99, OrderCancel())
+    assert client.wait_for("error", lambda r, *_: r == client.first_id + 99)[2] == 10147
+    client.reqIds(-1)
+    assert client.wait_for("nextValidId") == (client.first_id + 11,)
+
+
+def test_options_are_bought_at_what_is_offered(client):
+    chosen = option_near(client, "AAPL")
+    client.placeOrder(client.first_id + 10, chosen, order("BUY", 3))
+    _, contract, fill = client.wait_for("execDetails")
+    assert (contract.secType, contract.right, contract.multiplier) == ("OPT", "C", "100")
+    (report,) = client.wait_for("commissionAndFeesReport")
+    assert report.commissionAndFees == 1.95
+    client.reqPositions()
+    ((_, _, position, cost),) = client.collect("position", "positionEnd")
+    assert position == 3
+    assert cost == pytest.approx(fill.price * 100 + 0.65)
+
+
+def test_a_round_trip_realises_its_profit(client):
+    client.placeOrder(client.first_id + 10, stock("KO"), order("BUY", 100))
+    client.wait_for("orderStatus", lambda i, status, *_: status == "Filled")
+    (bought,) = client.wait_for("commissionAndFeesReport")
+    assert bought.realizedPNL == UNSET_DOUBLE
+    client.placeOrder(client.first_id + 11, stock("KO"), order("SELL", 100))
+    client.wait_for("orderStatus", lambda i, status, *_: status == "Filled")
+    (sold,) = client.wait_for("commissionAndFeesReport")
+    client.reqExecutions(7, ExecutionFilter())
+    fills = [each for _, _, each in client.collect("execDetails", "execDetailsEnd")]
+    assert [fill.side for fill in fills] == ["BOT", "SLD"]
+    earned = 100 * (fills[1].price - fills[0].price) - 2
+    assert sold.realizedPNL == pytest.approx(earned, abs=0.005)
+    client.reqPnL(8, "DSIM0001", "")
+    _, daily, _, realized = client.wait_for("pnl")
+    assert daily == pytest.approx(earned, abs=0.005)
+    assert realized == pytest.approx(earned, abs=0.005)
+    client.reqPositions()
+    assert client.collect("position", "positionEnd") == []
+
+
+def test_account_updates_carry_values_and_holdings(client):
+    client.placeOrder(client.first_id + 10, stock("KO"), order("BUY", 100))
+    client.wait_for("orderStatus", lambda i, status, *_: status == "Filled")
+    client.reqAccountUpdates(True, "")
+    values, held = {}, []
+    while True:
+        name, arguments = client.heard.get(timeout=TIMEOUT_SECONDS)
+        if name == "updateAccountValue":
+            values[arguments[0]] = arguments[1]
+        elif name == "updatePortfolio":
+            held.append(arguments)
+        elif name == "accountDownloadEnd":
+            break
+    ((contract, position, price, value, *_),) = held
+    assert (contract.symbol, position) == ("KO", Decimal(100))
+    assert value == pytest.approx(100 * price)
+    assert float(values["TotalCashValue"]) < 1_000_000
+    assert float(values["NetLiquidation"]) == pytest.approx(
+        float(values["TotalCashValue"]) + float(values["GrossPositionValue"])
+    )
+
+
+def test_a_snapshot_ends_and_takes_no_line(serve, connect):
+    client = connect(serve(lines=1, pacing=False))
+    client.wait_for("nextValidId")
+    for request_id in (1, 2):
+        client.reqMktData(request_id, stock("AAPL"), "", True, False, [])
+        assert client.wait_for("tickSnapshotEnd") == (request_id,)
+    bid, ask = quote_of(client, 3, "AAPL")
+    assert 0 < bid <= ask
+
+
 def test_a_stop_waits_until_it_is_reached(client):
     bid, _ = quote_of(client, 1, "JPM")
     waiting = order("SELL", 5, "STP", stop=round(bid * 0.9, 2))
@@ -309,8 +336,12 @@ def test_a_what_if_tells_margin_and_trades_nothing(client):
         (order("BUY", 10, "TRAIL", stop=1.0), 387),
         (order("BUY", 1_000_000), 201),
         (order("BUY", 10, tif="OPG"), 321),
+        (child(order("BUY", 10)), 321),
     ],
-    ids=["off the tick grid", "type not simulated", "insufficient funds", "time in force"],
+    ids=[
+        *("off the tick grid", "type not simulated", "insufficient funds", "time in force"),
+        "bracket",
+    ],
 )
 def test_wrong_orders_are_refused_with_the_code_of_tws(client, wrong, code):
     client.placeOrder(client.first_id + 10, stock("AAPL"), wrong)
@@ -347,3 +378,4 @@ def test_what_is_not_simulated_is_refused(client):
     _, _, code, *_ = client.wait_for("error", lambda r, t, code, *_: code in (320, 321))
     assert code in (320, 321)
     client.reqCurrentTime()
+    assert client.wait_for("currentTime")[0] > 0
