@@ -5,38 +5,49 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from simulated_bridge import SimulatedBridge
 
 ib_async = pytest.importorskip("ib_async", reason="the extra `witness` is not installed")
 
 from ib_async import IB, LimitOrder, MarketOrder, Option, Stock  # noqa: E402  it may be missing
 from ib_async.ib import StartupFetch, StartupFetchALL  # noqa: E402
 
+from workstation.model.indexes import SP500  # noqa: E402
+
 TIMEOUT_SECONDS = 20
 
 
 @pytest.fixture
-def bridge():
-    bridge = SimulatedBridge(pacing=False)
-    yield bridge
-    bridge.close()
+def bridge(serve):
+    return serve(pacing=False)
 
 
 @pytest.fixture
-async def ib(bridge):
-    client = IB()
-    # Not simulated yet; asked for them at the start, this client waits its whole timeout for each.
-    missing = StartupFetch.ORDERS_COMPLETE | StartupFetch.SUB_ACCOUNT_UPDATES
-    wanted = StartupFetchALL & ~missing
-    await client.connectAsync(
-        "127.0.0.1",
-        bridge.port,
-        clientId=3,
-        timeout=TIMEOUT_SECONDS,
-        fetchFields=wanted,
-    )
-    yield client
-    client.disconnect()
+async def connect(bridge):
+    clients = []
+
+    async def connect(client_id):
+        client = IB()
+        clients.append(client)
+        client.client.MaxRequests = 0  # Else it would hold requests back, in vain here.
+        # Not simulated yet; asked for them at the start, it waits its whole timeout for each.
+        missing = StartupFetch.ORDERS_COMPLETE | StartupFetch.SUB_ACCOUNT_UPDATES
+        await client.connectAsync(
+            "127.0.0.1",
+            bridge.port,
+            clientId=client_id,
+            timeout=TIMEOUT_SECONDS,
+            fetchFields=StartupFetchALL & ~missing,
+        )
+        return client
+
+    yield connect
+    for client in clients:
+        client.disconnect()
+
+
+@pytest.fixture
+async def ib(connect):
+    return await connect(3)
 
 
 async def until(event, condition):
@@ -91,3 +102,84 @@ async def test_a_what_if_is_answered(ib):
         ib.whatIfOrderAsync(apple, MarketOrder("BUY", 100)), TIMEOUT_SECONDS
     )
     assert float(state.initMarginChange) > 0
+
+
+async def test_left_to_itself_it_connects_all_the_same(bridge):
+    client = IB()
+    # It waits this long for completed orders and accounts by model, and then goes on without.
+    await client.connectAsync("127.0.0.1", bridge.port, clientId=4, timeout=0.5)
+    assert client.isConnected()
+    assert client.managedAccounts() == ["DSIM0001"]
+    assert {value.tag for value in client.accountValues()} >= {"NetLiquidation", "BuyingPower"}
+    client.disconnect()
+
+
+async def test_it_streams_many_symbols_at_once(ib):
+    stocks = await ib.qualifyContractsAsync(
+        *(Stock(s, "SMART", "USD") for s in SP500().symbols[:90])
+    )
+    tickers = [ib.reqMktData(each) for each in stocks]
+    await until(ib.pendingTickersEvent, lambda: all(t.bid > 0 and t.last > 0 for t in tickers))
+    assert all(ticker.ask >= ticker.bid for ticker in tickers)
+
+
+async def test_an_option_streams_greeks(ib):
+    (apple,) = await ib.qualifyContractsAsync(Stock("AAPL", "SMART", "USD"))
+    chains = await ib.reqSecDefOptParamsAsync("AAPL", "", "STK", apple.conId)
+    smart = next(chain for chain in chains if chain.exchange == "SMART")
+    strike = smart.strikes[len(smart.strikes) // 2]
+    monthly = smart.expirations[1]
+    (call,) = await ib.qualifyContractsAsync(
+        Option("AAPL", monthly, strike, "C", "SMART", currency="USD")
+    )
+    ticker = ib.reqMktData(call)
+    await until(ib.pendingTickersEvent, lambda: ticker.modelGreeks is not None)
+    assert 0 <= ticker.modelGreeks.delta <= 1
+    assert ticker.modelGreeks.impliedVol > 0
+
+
+async def test_a_large_order_fills_in_parts_and_each_part_bears_its_commission(ib):
+    (coke,) = await ib.qualifyContractsAsync(Stock("KO", "SMART", "USD"))
+    trade = ib.placeOrder(coke, MarketOrder("BUY", 5000))
+    await until(
+        ib.updateEvent,
+        lambda: trade.isDone() and all(fill.commissionReport.commission for fill in trade.fills),
+    )
+    assert len(trade.fills) > 1
+    assert trade.filled() == 5000
+    assert sum(fill.commissionReport.commission for fill in trade.fills) == pytest.approx(25)
+
+
+async def test_another_connection_finds_its_order_and_changes_it(ib, connect):
+    (coke,) = await ib.qualifyContractsAsync(Stock("KO", "SMART", "USD"))
+    placed = ib.placeOrder(coke, LimitOrder("BUY", 10, 1.0, orderRef="mine"))
+    await until(ib.updateEvent, lambda: placed.orderStatus.status == "Submitted")
+    ib.disconnect()
+    again = await connect(4)
+    assert again.openTrades() == []
+    again.disconnect()
+    # By now the Bridge has long heard that the first connection is gone.
+    again = await connect(3)
+    (found,) = again.openTrades()
+    assert (found.order.orderRef, found.order.lmtPrice) == ("mine", 1.0)
+    found.order.lmtPrice = 2.0
+    changed = again.placeOrder(coke, found.order)
+    await asyncio.wait_for(again.openOrderEvent, TIMEOUT_SECONDS)
+    (still,) = await again.reqAllOpenOrdersAsync()
+    assert (still.order.lmtPrice, still.orderStatus.status) == (2.0, "Submitted")
+    again.cancelOrder(changed.order)
+    await until(again.updateEvent, changed.isDone)
+
+
+async def test_what_a_bracket_asks_for_is_refused_not_ignored(ib):
+    (coke,) = await ib.qualifyContractsAsync(Stock("KO", "SMART", "USD"))
+    refused = ib.placeOrder(coke, LimitOrder("BUY", 10, 1.0, parentId=7))
+    await until(ib.updateEvent, lambda: refused.orderStatus.status == "ValidationError")
+    assert "parent id is not simulated" in refused.log[-1].message
+
+
+async def test_summary_and_profit_are_told(ib):
+    summary = {value.tag: value.value for value in await ib.accountSummaryAsync()}
+    assert summary["NetLiquidation"] == "1000000.00"
+    profit = ib.reqPnL("DSIM0001")
+    await until(ib.pnlEvent, lambda: profit.dailyPnL == 0)
