@@ -99,6 +99,7 @@ class Bridge:
             self.account,
             self._top_of_book,
             clock_ns,
+            lambda: self.market.sessions.at(clock_ns() / 1e9),
             self._notify,
             self.books.traded,
         )

@@ -23,6 +23,7 @@ from workstation.model import (
     OrderState,
     OrderStatusName,
     OrderType,
+    TimeInForce,
 )
 from workstation.protocol import catalog
 from workstation.protocol.message import Inbound
@@ -62,6 +63,8 @@ class SimulatedOrder:
     listing: Listing
     contract: Contract
     order: Order
+    session: int
+    """The trading session it came in, which a day order does not outlive."""
     status: str = OrderStatusName.SUBMITTED
     filled: Decimal = Decimal(0)
     value: Decimal = Decimal(0)
@@ -107,6 +110,7 @@ class OrderDesk:
         account: whose orders they are.
         market_of: the quote of an instrument now, with the time it came to be.
         clock_ns: nanoseconds since 1970.
+        session: number of the trading session that is on.
         notify: hands a message to a client.
         traded: told the contract id of every position that a fill changed.
     """
@@ -117,6 +121,7 @@ class OrderDesk:
         account: Account,
         market_of: Callable[[Listing], tuple[int, Market]],
         clock_ns: Callable[[], int],
+        session: Callable[[], int],
         notify: Notify,
         traded: Callable[[int], None],
     ) -> None:
@@ -125,6 +130,7 @@ class OrderDesk:
         self.account = account
         self._market_of = market_of
         self._clock_ns = clock_ns
+        self._session = session
         self._notify = notify
         self._orders: dict[tuple[int, int], SimulatedOrder] = {}
         self._executions: list[tuple[catalog.ExecutionData, catalog.CommissionReport]] = []
@@ -208,7 +214,17 @@ class OrderDesk:
     def advance(self) -> None:
         """Let the market work on what is open."""
         for order in self.open_orders():
-            self._work(order)
+            if self._is_over(order):
+                self._cancelled(order)
+            else:
+                self._work(order)
+
+    def _is_over(self, order: SimulatedOrder) -> bool:
+        """Whether an order's time has passed: a day order's with its session."""
+        if order.order.time_in_force == TimeInForce.DAY and order.session != self._session():
+            return True
+        listing = order.listing
+        return isinstance(listing, OptionListing) and listing.expiry < self._instruments.today()
 
     # Inside
 
@@ -226,7 +242,15 @@ class OrderDesk:
         )
         exchange = message.contract.exchange or "SMART"
         contract = self._instruments.contract(listing, exchange)
-        return SimulatedOrder(client_id, message.order_id, permanent_id, listing, contract, order)
+        return SimulatedOrder(
+            client_id,
+            message.order_id,
+            permanent_id,
+            listing,
+            contract,
+            order,
+            session=self._session(),
+        )
 
     def _change(self, order: SimulatedOrder, message: catalog.PlaceOrder) -> None:
         if not order.is_open:
@@ -251,6 +275,7 @@ class OrderDesk:
             account=order.order.account,
             time_in_force=message.order.time_in_force or "DAY",
         )
+        order.session = self._session()
         if another_type:
             order.triggered = False
             order.wait_or_work()

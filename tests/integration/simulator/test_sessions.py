@@ -121,6 +121,16 @@ def test_a_client_that_left_holds_no_lines_and_its_orders_stay(serve, dial):
     assert len(bridge.bridge.feed._lines) == 1
 
 
+def test_a_day_order_ends_at_midnight_and_its_client_is_told(serve, dial):
+    clock = Clock()
+    client = dial(serve(clock_ns=clock)).start()
+    place(client, 1, LimitOrder("BUY", 10, 1.0))
+    client.expect(catalog.OrderStatus, lambda status: status.status == "Submitted")
+    clock.now_ns += 12 * 3600 * 10**9
+    client.expect(catalog.OrderStatus, lambda status: status.status == "Cancelled")
+    assert client.expect(catalog.InfoMessage).code == 202
+
+
 def test_lines_that_are_given_back_can_be_used_again(serve, dial):
     client = dial(serve(lines=2, pacing=False)).start()
     for request_id, symbol in enumerate(SP500().symbols[:3], 1):

@@ -37,6 +37,7 @@ class Floor:
     instruments: object
     time_ns: int
     market: Market = WIDE
+    session: int = 100
     told: list = field(default_factory=list)
 
     def __post_init__(self):
@@ -46,6 +47,7 @@ class Floor:
             self.account,
             lambda _: (self.time_ns, self.market),
             lambda: self.time_ns,
+            lambda: self.session,
             lambda client_id, message: self.told.append((client_id, message)),
             lambda _: None,
         )
@@ -149,6 +151,25 @@ def test_immediate_or_cancel_takes_what_there_is_and_cancels_the_rest(floor):
     status = floor.status(1)
     assert (status.status, status.filled, status.remaining) == ("Cancelled", 300, 200)
     assert floor.codes(1) == [202]
+
+
+@pytest.mark.parametrize(
+    ("time_in_force", "status"), [("", "Cancelled"), ("DAY", "Cancelled"), ("GTC", "Submitted")]
+)
+def test_a_day_order_ends_with_its_session(floor, time_in_force, status):
+    floor.place(1, changed(LimitOrder("BUY", 400, 101.0), time_in_force=time_in_force))
+    floor.session += 1
+    floor.move(ask=105.0)
+    assert (floor.status(1).status, floor.status(1).filled) == (status, 300)
+    assert floor.codes(1) == ([202] if status == "Cancelled" else [])
+
+
+def test_an_order_changed_to_one_for_the_day_lives_that_day(floor):
+    floor.place(1, changed(LimitOrder("BUY", 10, 90.0), time_in_force="GTC"))
+    floor.session += 1
+    floor.place(1, LimitOrder("BUY", 10, 91.0))
+    floor.move()
+    assert floor.status(1).status == "Submitted"
 
 
 def test_a_change_keeps_what_has_filled(floor):
