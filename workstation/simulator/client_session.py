@@ -116,10 +116,12 @@ class ClientSession(asyncio.Protocol):
             # Closing would wait until all of it is read, which is what does not happen.
             self._transport.abort()
 
-    def tell_ticks(self, messages: Iterable[Inbound]) -> None:
-        """Send ticks, unless the client is too far behind."""
-        if self._waiting() <= _TICKS_BUFFER:
-            self._write(b"".join(map(self._connection.send, messages)))
+    def tell_ticks(self, messages: Iterable[Inbound]) -> bool:
+        """Send ticks, unless the client is too far behind; gives whether they were sent."""
+        if self._waiting() > _TICKS_BUFFER:
+            return False
+        self._write(b"".join(map(self._connection.send, messages)))
+        return True
 
     def close(self) -> None:
         """End the connection."""

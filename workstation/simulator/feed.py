@@ -2,7 +2,8 @@
 
 Owns the subscriptions of all clients and the limit of lines each may have. Looks at the market when
 it is told to; each client hears only of what it subscribed to. A client that reads too slowly loses
-ticks, never anything else.
+ticks, never anything else; once it reads again it is told the whole quote, so that nothing stale is
+left with it.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ class Subscriber(Protocol):
     def tell(self, message: Inbound) -> None:
         """Give it a message that must arrive."""
 
-    def tell_ticks(self, messages: Iterable[Inbound]) -> None:
-        """Give it ticks, unless it reads too slowly."""
+    def tell_ticks(self, messages: Iterable[Inbound]) -> bool:
+        """Give it ticks, unless it reads too slowly; gives whether it was given them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +55,8 @@ class _Line:
     request_id: int
     listing: Listing
     open_interest: bool
+    is_behind: bool = False
+    """Whether it lost the last ticks."""
 
 
 class Feed:
@@ -121,12 +124,14 @@ class Feed:
         for update in self._market.advance():
             stock = self._universe.by_symbol(update.symbol)
             for line in self._of_instrument.get(stock.contract_id, ()) if stock else ():
-                line.subscriber.tell_ticks(
-                    stock_ticks(line.request_id, update.previous, update.quote)
-                )
-        for option, before, now in self._options.advance():
+                before = None if line.is_behind else update.previous
+                ticks = stock_ticks(line.request_id, before, update.quote)
+                line.is_behind = not line.subscriber.tell_ticks(ticks)
+        for option, previous, now in self._options.advance():
             for line in self._of_instrument.get(option.contract_id, ()):
-                line.subscriber.tell_ticks(self._option_ticks(line, option, before, now))
+                told = None if line.is_behind else previous
+                greeks = self._option_ticks(line, option, told, now)
+                line.is_behind = not line.subscriber.tell_ticks(greeks)
 
     def _opening(self, line: _Line) -> Iterator[Inbound]:
         """What a stream begins with."""
