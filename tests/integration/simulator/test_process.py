@@ -22,7 +22,15 @@ COMMAND = [sys.executable, "-m", "workstation", "bridge"]
 
 
 @pytest.fixture
-def start():
+def _interruptible():
+    """A shell lets what it runs in the background ignore Ctrl-C, and children inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def start(_interruptible):
     """Starts `workstation bridge`; none outlives its test."""
     started = []
 
