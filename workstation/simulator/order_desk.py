@@ -33,7 +33,7 @@ from workstation.simulator.commissions import order_commission
 from workstation.simulator.execution_query import ExecutionQuery
 from workstation.simulator.instruments import Instruments, Listing
 from workstation.simulator.matching import Market, match
-from workstation.simulator.order_rules import check_change, check_order
+from workstation.simulator.order_rules import NOT_SAME_ORDER, check_change, check_order
 from workstation.simulator.wire_dates import moment_text
 
 __all__ = ["OrderDesk", "SimulatedOrder"]
@@ -48,7 +48,6 @@ REJECTED = 201
 CANCELLED = 202
 CANCEL_NOT_FOUND = 10147
 NOT_CHANGEABLE = 104
-NOT_SAME_ORDER = 105
 
 _FIRST_PERMANENT_ID = 1_700_000_000
 

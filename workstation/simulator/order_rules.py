@@ -17,7 +17,7 @@ from workstation.model import Order, OrderType, PriceIncrement
 from workstation.risk.ticks import is_on_grid
 from workstation.simulator.matching import ORDER_TYPES, TIMES_IN_FORCE
 
-__all__ = ["check_change", "check_order"]
+__all__ = ["NOT_SAME_ORDER", "check_change", "check_order"]
 
 NOT_SAME_ORDER = 105
 OFF_THE_GRID = 110
