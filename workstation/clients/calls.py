@@ -48,8 +48,9 @@ from workstation.protocol.catalog import (
     SymbolSamples,
 )
 from workstation.protocol.message import Inbound, Message, Request
+from workstation.state.info_codes import is_refusal
 
-__all__ = ["Answer", "Call", "Calls", "is_warning"]
+__all__ = ["Answer", "Call", "Calls"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,6 @@ _KEYS: dict[type[Message], str] = {
     RequestMarketRule: "market_rule_id",
     MarketRule: "market_rule_id",
 }
-
-_WARNINGS = frozenset({202, 399, 404, 1100, 1101, 1102, 10090, 10167, 10197})
-
-
-def is_warning(code: int) -> bool:
-    """Whether message 4 with this code tells something without refusing anything."""
-    return 2100 <= code < 2200 or code in _WARNINGS
 
 
 @dataclass(slots=True, eq=False)
@@ -185,7 +179,7 @@ class Calls:
             self._by_request.pop(request_id, None)
 
     def _refused(self, message: InfoMessage) -> None:
-        if is_warning(message.code):
+        if not is_refusal(message.code):
             return
         call = self._by_request.get(message.request_id)
         if call is not None:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from workstation.model import Order, OrderStatusName
 from workstation.protocol import catalog
+from workstation.state.info_codes import ORDER_CANCELLED, ORDER_HELD, is_warning
 from workstation.state.live_order import LiveOrder, OrderNote, OrderStage
 
 __all__ = [
@@ -72,9 +73,6 @@ _CHANGEABLE = (
     "time_in_force",
 )
 """By these fields a change that was asked for is recognised when the Bridge confirms it."""
-
-_HELD = frozenset({404})
-"""Remarks with which the Bridge keeps an order but does not work it: no shares to borrow."""
 
 _BEFORE_WORKING = frozenset(
     {
@@ -183,11 +181,6 @@ def after_remark(order: LiveOrder, note: OrderNote) -> LiveOrder:
     return effect(order)
 
 
-def is_warning(code: int) -> bool:
-    """Whether a remark leaves the order or request as it is."""
-    return code == 399 or 2100 <= code < 2200
-
-
 def _unaffected(order: LiveOrder) -> LiveOrder:
     return order
 
@@ -229,8 +222,8 @@ _EFFECTS: dict[int, Callable[[LiveOrder], LiveOrder]] = {
     136: _cancel_refused,
     161: _cancel_refused,
     201: _rejected,
-    202: _cancelled,
-    **dict.fromkeys(_HELD, _held),
+    ORDER_CANCELLED: _cancelled,
+    ORDER_HELD: _held,
     10147: _not_found,
     10148: _cancel_refused,
 }
@@ -258,7 +251,7 @@ def _staged(order: LiveOrder, status: str) -> LiveOrder:
 def _why_inactive(order: LiveOrder) -> OrderStage:
     """Inactive means rejected or held; the remark that came before it tells which."""
     for note in reversed(order.notes):
-        if note.code in _HELD:
+        if note.code == ORDER_HELD:
             return OrderStage.SUSPENDED
         if not is_warning(note.code) and _EFFECTS.get(note.code) is not _cancel_refused:
             return OrderStage.REJECTED

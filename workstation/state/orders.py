@@ -23,6 +23,7 @@ from workstation.protocol import catalog
 from workstation.state import order_moves
 from workstation.state.changes import Changes, OrderKey
 from workstation.state.executions import Fill
+from workstation.state.info_codes import is_warning
 from workstation.state.live_order import LiveOrder, OrderNote, OrderStage, StatusChange
 from workstation.state.what_ifs import WhatIfs
 
@@ -151,7 +152,7 @@ class Orders:
         """The Bridge remarks something about one of this client's orders."""
         key = OrderKey(self._client_id, message.request_id)
         if self.what_ifs.is_waiting(key):
-            if not order_moves.is_warning(message.code):
+            if not is_warning(message.code):
                 self.what_ifs.refused(key, message.code, message.text)
             return
         order = self._orders.get(key)

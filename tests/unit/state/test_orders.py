@@ -458,7 +458,7 @@ def test_inactive_after_a_warning_says_nothing_yet(tell, own):
     assert own().stage is OrderStage.INACTIVE
 
 
-@pytest.mark.parametrize("code", [399, 2109, 2161])
+@pytest.mark.parametrize("code", [399, 2109, 2161, 10167])
 def test_warning_leaves_the_order_as_it_is(tell, own, code):
     tell(place(), told(), info(code, "held until the open"))
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import msgspec
 
-from workstation.clients.calls import is_warning
 from workstation.desk.actors.actor import DeskRequest
 from workstation.desk.envelope import MESSAGES, Envelope, EnvelopeError, fields_of, opened
 from workstation.desk.routing import MessageType
 from workstation.protocol import catalog
 from workstation.protocol.message import Message, Request
+from workstation.state.info_codes import is_refusal
 from workstation.ui.panes.log_entries import LogEntry, Subjects
 from workstation.ui.panes.log_summaries import listed, summary
 
@@ -137,7 +137,7 @@ def _moment_text(time_ns: int, zone: tzinfo, form: str) -> str:
 
 def _mark(content: Message) -> Mark:
     if isinstance(content, catalog.InfoMessage):
-        return Mark.NOTICE if is_warning(content.code) else Mark.REFUSED
+        return Mark.REFUSED if is_refusal(content.code) else Mark.NOTICE
     if isinstance(content, catalog.OrderStatus):
         return _STATUS_MARKS.get(content.status, Mark.ORDER)
     return _MARKS.get(type(content), Mark.NONE)
