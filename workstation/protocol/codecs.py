@@ -14,7 +14,15 @@ import math
 import re
 import sys
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import (
+    Context,
+    Decimal,
+    DecimalException,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    Underflow,
+)
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Union, get_args, get_origin
@@ -42,6 +50,11 @@ _ESCAPE = re.compile(
     """,
     re.VERBOSE,
 )
+_SIZES = Context(
+    prec=200, Emax=999, Emin=-999, traps=[InvalidOperation, Overflow, Underflow, Inexact]
+)
+"""Any size that means something; 1E999999999 would take a gigabyte as soon as it is written out."""
+_size_from = _SIZES.create_decimal
 UNSET_DOUBLE_BRIDGE = "1.7976931348623157E308"
 UNSET_DOUBLE_CLIENT = "1.7976931348623157e+308"
 
@@ -128,12 +141,22 @@ def _escape(found: re.Match[str]) -> str:
 def decimal_from(token: bytes) -> Decimal:
     """Read a size."""
     try:
-        value = Decimal(token.decode("ascii"))
-    except (InvalidOperation, UnicodeDecodeError):
-        raise ValueError(f"{token!r} is not a number") from None
+        value = _size_from(token.decode("ascii"))
+    except InvalidOperation:
+        value = _lenient_size_from(token)
+    except (DecimalException, UnicodeDecodeError):
+        raise ValueError(f"{token!r} is not a size") from None
     if not value.is_finite():
         raise ValueError(f"{token!r} is not a size")
     return value
+
+
+def _lenient_size_from(token: bytes) -> Decimal:
+    """Read a size with spaces around it or underscores in it, as other numbers may have."""
+    try:
+        return _SIZES.plus(Decimal(token.decode("ascii")))
+    except DecimalException:
+        raise ValueError(f"{token!r} is not a size") from None
 
 
 def text_from(token: bytes) -> str:

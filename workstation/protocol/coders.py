@@ -22,7 +22,12 @@ _ENCODERS: dict[tuple[type, int, Unset | None], Encoder] = {}
 
 
 def decoder_for(declaration: Declaration, version: int) -> Decoder:
-    """The decoder of a message at a server version."""
+    """The decoder of a message at a server version.
+
+    A version that is too old for the message reads it as the first version that has it: no Bridge
+    should send one, the official client reads it all the same, and nothing is gained by not.
+    """
+    version = max(version, declaration.since)
     key = (declaration.cls, _span(declaration, version))
     decoder = _DECODERS.get(key)
     if decoder is None:

@@ -11,6 +11,7 @@ frames any more, or a failed greeting, raises.
 
 from __future__ import annotations
 
+import logging
 from enum import Enum
 from typing import NamedTuple
 
@@ -32,6 +33,8 @@ from workstation.protocol.message import INBOUND, REQUESTS, Declaration, Directi
 from workstation.protocol.versions import HIGHEST_VERSION, LOWEST_VERSION, agree
 
 __all__ = ["Connection", "Event", "Greeted", "Role", "decode_payload"]
+
+logger = logging.getLogger(__name__)
 
 
 class Role(Enum):
@@ -157,7 +160,7 @@ class Connection:
             try:
                 events.append(decoder(fields))
             except DecodeError as error:
-                events.append(error)
+                events.append(_detached(error))
         return events
 
     def _read_prefix(self, data: bytes) -> bytes:
@@ -210,26 +213,56 @@ class Connection:
         An id nobody knows is reported once; further messages with it are skipped in silence.
         """
         token = fields[0] if fields else rest
-        if rest:
-            reason = "the payload does not end with NUL"
-            return None, [DecodeError(text_from(token[:40]), "", len(fields), reason)]
         declaration = declared(self._reads, token)
         if declaration is None:
-            if token in self._unknown:
-                return None, []
-            if len(self._unknown) < _UNKNOWN_KEPT:
-                self._unknown.add(token)
-            return None, [DecodeError(text_from(token[:40]), "", 0, "no message has this id")]
+            return None, self._unknown_id(token)
+        if rest:
+            return None, [_unterminated(declaration, fields, self.server_version)]
+        if self.server_version < declaration.since:
+            logger.debug(
+                "%s came at server version %d, it begins with %d",
+                *(declaration.name, self.server_version, declaration.since),
+            )
         decoder = decoder_for(declaration, self.server_version)
         self._decoders[token] = decoder
         return decoder, []
 
+    def _unknown_id(self, token: bytes) -> list[DecodeError]:
+        shown = token[:_ID_SHOWN]
+        if shown in self._unknown or len(self._unknown) > _UNKNOWN_KEPT:
+            return []
+        self._unknown.add(shown)
+        reason = "no message has this id"
+        if len(self._unknown) > _UNKNOWN_KEPT:
+            reason += f", nor had {_UNKNOWN_KEPT} others; no further one is reported"
+        return [DecodeError(text_from(shown), "", 0, reason)]
+
+
+def _detached(error: DecodeError) -> DecodeError:
+    """The error without its tracebacks, whose frames would keep all that was read with it."""
+    error.__context__ = error.__cause__ = None
+    return error.with_traceback(None)
+
+
+def _unterminated(declaration: Declaration, fields: list[bytes], version: int) -> DecodeError:
+    """What is wrong with a payload that does not end with NUL, and whose request it answers."""
+    try:
+        read = decoder_for(declaration, version)(fields)
+        request_id = getattr(read, "request_id", None)
+    except DecodeError as error:
+        request_id = error.request_id
+    reason = "the payload does not end with NUL"
+    return DecodeError(declaration.name, "", len(fields), reason, request_id)
+
+
+_ID_SHOWN = 40
+"""Bytes of an unknown id that are remembered and shown."""
 
 _LONGEST_ID = 9
 """Digits a message id may have; longer ones are noise."""
 
 _UNKNOWN_KEPT = 1000
-"""How many unknown ids are remembered, so that noise can not fill memory."""
+"""How many unknown ids are remembered, so that noise can fill neither memory nor the log."""
 
 
 def declared(registry: dict[int, Declaration], token: bytes) -> Declaration | None:
@@ -252,5 +285,5 @@ def decode_payload(fields: list[bytes], direction: Direction, server_version: in
     token = fields[0] if fields else b""
     declaration = declared(registry, token)
     if declaration is None:
-        raise DecodeError(text_from(token[:40]), "", 0, "no message has this id")
+        raise DecodeError(text_from(token[:_ID_SHOWN]), "", 0, "no message has this id")
     return decoder_for(declaration, server_version)(fields)

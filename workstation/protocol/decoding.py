@@ -7,6 +7,7 @@ made from the same layout, reads again and names the field and index.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from workstation.errors import DecodeError
@@ -41,7 +42,12 @@ from workstation.protocol.source import (
 
 __all__ = ["Decoder", "compile_decoder"]
 
+logger = logging.getLogger(__name__)
+
 Decoder = Callable[[list[bytes]], Message]
+
+_LONGEST_REASON = 200
+"""Characters of a reason; a field may be as long as a frame, and reasons quote it."""
 
 
 def compile_decoder(declaration: Declaration, version: int) -> Decoder:
@@ -74,7 +80,7 @@ def _trace(
     except IndexError:
         reason = f"missing, the message ends after {len(fields)} fields"
     except (ValueError, KeyError, OverflowError) as error:
-        reason = str(error)
+        reason = str(error)[:_LONGEST_REASON]
     index, name, request_id = where
     raise DecodeError(
         declaration.name,
@@ -91,6 +97,11 @@ def element_count(token: bytes, fields: list[bytes], index: int) -> int:
     if count > len(fields) - index:
         raise ValueError(f"a count of {count} where {len(fields) - index} fields are left")
     return max(count, 0)
+
+
+def unread(name: str, count: int) -> None:
+    """Tell of fields after the last one, which a newer Bridge may send: they are harmless."""
+    logger.debug("%s: %d fields after the last one were not read", name, count)
 
 
 def split_expiry(token: bytes) -> tuple[str, str, str]:
@@ -120,7 +131,10 @@ class _Generator:
     def __init__(self, declaration: Declaration, version: int, *, traced: bool) -> None:
         self.source = Source(declaration, version, traced)
         self.source.names.update(
-            element_count=element_count, split_expiry=split_expiry, tag_values=tag_values
+            element_count=element_count,
+            split_expiry=split_expiry,
+            tag_values=tag_values,
+            unread=unread,
         )
         self.scope = Scope.of_message(declaration.cls)
         self.position: int | None = 1
@@ -131,6 +145,8 @@ class _Generator:
         source = self.source
         source.lines.append("def coder(f, w):" if source.traced else "def coder(f):")
         self.block(source.declaration.layout, self.scope)
+        source.emit(f"if len(f) > {self.here()}:")
+        source.emit(f"    unread({source.declaration.name!r}, len(f) - {self.here()})")
         source.emit(f"return {self.construct(source.declaration.cls, self.scope)}")
         return source.finish("traced decoder" if source.traced else "decoder")
 
