@@ -1,8 +1,9 @@
 """What any test may ask for, and three rules for all of them.
 
-Generated examples are the same in every run, but with --hypothesis-profile=long, which draws two
-hundred times as many and new ones each time. No test sees the settings of whoever runs it. And where CI=true nothing is skipped in silence: a
-skipped test fails there, unless it is marked as one that asks for input from outside.
+Generated examples are the same in every run, but for --hypothesis-profile=long, which draws thirty
+times as many and new ones each time. No test sees the settings of whoever runs it. And where
+CI=true nothing is skipped in silence: a skipped test fails there, unless it is marked as one that
+asks for input from outside.
 """
 
 from __future__ import annotations
@@ -16,9 +17,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("quick", deadline=None, derandomize=True, database=None)
-settings.register_profile(
-    "long", deadline=None, max_examples=20_000, print_blob=True, database=None
-)
+settings.register_profile("long", deadline=None, max_examples=3_000, print_blob=True, database=None)
 settings.load_profile("quick")
 
 OF_THE_TESTS = {"WORKSTATION_CAPTURES", "WORKSTATION_TEST_VENV"}
