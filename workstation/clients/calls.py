@@ -47,7 +47,7 @@ from workstation.protocol.catalog import (
     SecurityDefinitionOptionParameterEnd,
     SymbolSamples,
 )
-from workstation.protocol.message import Inbound, Message, Request
+from workstation.protocol.message import INBOUND, Inbound, Message, Request
 from workstation.state.info_codes import is_refusal
 
 __all__ = ["Answer", "Call", "Calls"]
@@ -87,6 +87,9 @@ _KEYS: dict[type[Message], str] = {
     RequestMarketRule: "market_rule_id",
     MarketRule: "market_rule_id",
 }
+
+_WITHOUT_REQUEST = {each.name: each.cls for each in INBOUND.values() if not each.keyed}
+"""Messages that do not name the request they answer."""
 
 
 @dataclass(slots=True, eq=False)
@@ -153,11 +156,21 @@ class Calls:
                     call.future.set_result(call.messages)
 
     def unreadable(self, error: DecodeError) -> None:
-        """An answer could not be read: fail the request it belongs to."""
-        call = self._by_request.get(error.request_id) if error.request_id is not None else None
-        if call is not None:
+        """An answer could not be read: fail the request it belongs to.
+
+        What names no request (a position, an open order) fails whoever waits for its kind: an
+        answer that lacks a part would look whole.
+        """
+        for call in self._concerned(error):
             self.forget(call)
             call.fail(error)
+
+    def _concerned(self, error: DecodeError) -> list[Call]:
+        if error.request_id is not None:
+            call = self._by_request.get(error.request_id)
+            return [call] if call is not None else []
+        kind = _WITHOUT_REQUEST.get(error.message)
+        return [call for key, calls in self._calls.items() if key[0] is kind for call in calls]
 
     def fail_all(self, error: WorkstationError) -> None:
         """Fail every call, because the connection is gone."""

@@ -29,8 +29,10 @@ from workstation.protocol.catalog import (
     PlaceOrder,
     RequestAllOpenOrders,
     RequestContractData,
+    RequestCurrentTime,
     RequestExecutions,
     RequestMarketData,
+    RequestMarketRule,
     RequestPnl,
     RequestPositions,
     StartApi,
@@ -182,6 +184,52 @@ def test_an_unreadable_answer_fails_the_request_it_belongs_to(bridge, connect):
     bridge.send_bytes(frame(b"10\x00%d\x00AAPL\x00" % request.request_id))
     with pytest.raises(DecodeError, match="contract_data"):
         program.wait(call, TIMEOUT_SECONDS)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"10\x00%d\x00AAPL\x00STK\x00without its last NUL",
+        b"4\x00%d\x00not a code\x00text\x00\x000\x00",
+        b"52\x001\x00%d\x00half",
+    ],
+    ids=["data", "refusal", "end"],
+)
+def test_whatever_is_wrong_with_an_answer_fails_its_request_and_no_other(bridge, connect, answer):
+    program = connect(Program)
+    call = program.ask(RequestContractData, contract=Stock("AAPL"))
+    other = program.ask(RequestContractData, contract=Stock("MSFT"))
+    request = bridge.expect(RequestContractData)
+    another = bridge.expect(RequestContractData)
+    bridge.send_bytes(frame(answer % request.request_id))
+    with pytest.raises(DecodeError):
+        program.wait(call, TIMEOUT_SECONDS)
+    bridge.send(ContractDataEnd(request_id=another.request_id))
+    assert program.wait(other, TIMEOUT_SECONDS) == []
+
+
+@pytest.mark.parametrize(
+    ("request_class", "fields", "answer"),
+    [
+        (RequestPositions, {}, b"61\x003\x00DSIM0001\x00not a contract id\x00"),
+        (RequestAllOpenOrders, {}, b"5\x00not an order id\x00"),
+        (RequestMarketRule, {"market_rule_id": 26}, b"93\x0026\x00999999999\x00"),
+        (RequestCurrentTime, {}, b"49\x001\x00noon\x00"),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else "",
+)
+def test_an_unreadable_answer_without_a_request_id_fails_who_waits_for_its_kind(
+    bridge, connect, request_class, fields, answer
+):
+    program = connect(Program)
+    call = program.ask(request_class, **fields)
+    other = program.ask(RequestContractData, contract=Stock("MSFT"))
+    another = bridge.expect(RequestContractData)
+    bridge.send_bytes(frame(answer))
+    with pytest.raises(DecodeError):
+        program.wait(call, TIMEOUT_SECONDS)
+    bridge.send(ContractDataEnd(request_id=another.request_id))
+    assert program.wait(other, TIMEOUT_SECONDS) == []
 
 
 def test_a_timeout_says_what_was_waited_for(bridge, connect):
