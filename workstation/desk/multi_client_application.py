@@ -29,11 +29,17 @@ from workstation.desk.envelope import Envelope, EnvelopeError, fields_of, opened
 from workstation.desk.participants import Participant, Participants, Subscription
 from workstation.desk.routing import SCREEN, Exchange, MessageType, checked_code, routing_key
 from workstation.desk.screen import Screen
-from workstation.errors import InvalidValue, NotConnected, OrderRefused, WorkstationError
+from workstation.errors import (
+    DecodeError,
+    InvalidValue,
+    NotConnected,
+    OrderRefused,
+    WorkstationError,
+)
 from workstation.model.contracts.identity import instrument_key
 from workstation.model.record import Record
 from workstation.protocol import catalog
-from workstation.protocol.message import Inbound, Request
+from workstation.protocol.message import INBOUND, Inbound, Request
 
 __all__ = ["MultiClientApplication"]
 
@@ -61,6 +67,7 @@ _POSITION_NEWS = (catalog.PositionData, catalog.PositionEnd)
 
 ORDER_REFUSED = 201
 NOT_CONNECTED = 504
+NOT_READABLE = 508
 NOT_SENT = 320
 
 
@@ -373,23 +380,7 @@ class MultiClientApplication(ClientApplication):
                 self._publish(participant, MessageType.MULTI_CLIENT, name, content)
 
     def _table_of_routes(self) -> dict[type, Callable[[Any], None]]:
-        keyed = (
-            catalog.ContractData,
-            catalog.ContractDataEnd,
-            catalog.HistoricalData,
-            catalog.HistoricalDataEnd,
-            catalog.HistoricalDataUpdate,
-            catalog.HeadTimeStamp,
-            catalog.SymbolSamples,
-            catalog.SecurityDefinitionOptionParameter,
-            catalog.SecurityDefinitionOptionParameterEnd,
-            catalog.ExecutionDataEnd,
-            catalog.AccountSummary,
-            catalog.AccountSummaryEnd,
-            catalog.Pnl,
-            catalog.PnlSingle,
-            catalog.TickSnapshotEnd,
-        )
+        keyed = [each.cls for each in INBOUND.values() if each.keyed]
         return {
             **dict.fromkeys(keyed, self._route_by_request),
             **dict.fromkeys(_TICKS, self._route_tick),
@@ -413,6 +404,15 @@ class MultiClientApplication(ClientApplication):
 
     def _route_by_request(self, message: Any) -> None:
         self._tell(self.participants.of_request(message.request_id), message)
+
+    def unreadable(self, error: DecodeError) -> None:
+        """Tell whose request it answers, who would wait for the rest of the answer in vain."""
+        super().unreadable(error)
+        if error.request_id is not None:
+            told = catalog.InfoMessage(
+                request_id=error.request_id, code=NOT_READABLE, text=str(error)
+            )
+            self._route_by_request(told)
 
     def _route_order(self, message: Any) -> None:
         client_id = getattr(message, "client_id", None)

@@ -33,6 +33,7 @@ from workstation.protocol.catalog import (
     TickPrice,
     TickRequestParams,
 )
+from workstation.protocol.frames import frame
 
 TIMEOUT_SECONDS = 10
 CLIENT_ID = 7
@@ -183,6 +184,17 @@ def test_answers_go_only_to_whose_they_are(desk):
     )
     assert one.expect(ContractData).request_id == own_id
     one.expect(ContractDataEnd)
+    assert two.got.empty()
+
+
+def test_an_answer_that_can_not_be_read_is_told_to_whose_it_is(desk):
+    one, two = desk.start(Recorder("ONE"), Recorder("TWO"))
+    own_id = desk.on_desk(lambda: one.request_contract_data(Stock("MSFT")))
+    request = desk.bridge.expect(RequestContractData)
+    desk.bridge.send_bytes(frame(b"10\x00%d\x00MSFT\x00" % request.request_id))
+    told = one.expect(InfoMessage)
+    assert (told.request_id, told.code) == (own_id, 508)
+    assert "contract_data" in told.text
     assert two.got.empty()
 
 
