@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from workstation.errors import WorkstationError
-from workstation.ui.actions import ACTIONS
+from workstation.ui.actions import bindings_of
 from workstation.ui.commands import Commands
 from workstation.ui.feed import Feed
 from workstation.ui.panes.orders import OrdersPane
@@ -34,15 +34,7 @@ class WorkstationApp(Commands):
     TITLE = "workstation"
     CSS_PATH = Path(__file__).with_name("workstation.tcss")
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(each.keys, each.id, each.title, id=each.id, show=False, priority=each.at_once)
-            for each in ACTIONS
-        ),
-        # At once too, or what is typed right after Tab would go into the field before.
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("")]
 
     def get_default_screen(self) -> Screen[Any]:
         """The one screen that panes live on."""
@@ -58,7 +50,7 @@ class WorkstationApp(Commands):
         for theme in self.look.themes.values():
             self.register_theme(theme)
         self.theme = self.look.theme
-        self.set_keymap(self.keys)
+        self.set_keymap(self.look.keys)
         self._feed = Feed(self, self.board, self.trading, self.query_one(Header))
         self._feed.start()
         self.call_after_refresh(self._begin)

@@ -12,10 +12,13 @@ from typing import Any
 
 from textual import work
 from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input
 
-from workstation.ui.actions import ACTIONS, BY_ID
+from workstation.ui.actions import ACTIONS, BY_ID, SCOPES, Action
+from workstation.ui.key_names import key_words
 from workstation.ui.panes.chart import ChartPane
 from workstation.ui.panes.orders import OrdersPane
 from workstation.ui.panes.watchlist import WatchlistPane
@@ -33,7 +36,7 @@ class Commands(Shell):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are letters in a text field, and a dialogue wants its own answer first."""
         known = BY_ID.get(action)
-        if known is None or known.everywhere or not known.at_once:
+        if known is None or known.everywhere or known.gives_way:
             return super().check_action(action, parameters)
         return not isinstance(self.focused, Input) and not self.screen.is_modal
 
@@ -161,8 +164,7 @@ class Commands(Shell):
 
     def action_help(self) -> None:
         """Show the keys."""
-        pane = self.focused_pane()
-        self.push_screen(HelpScreen(self.keys, pane.TITLE if pane is not None else ""))
+        self.push_screen(HelpScreen(self.keys, self.focused_pane()))
 
     async def action_quit(self) -> None:
         """Leave, after asking when orders work."""
@@ -180,11 +182,31 @@ class Commands(Shell):
                 return
         self.exit("")
 
+    async def _run_from_palette(self, action: Action) -> None:
+        """Do what the key would do, where it would work: in its pane."""
+        pane = SCOPES[action.scope].pane
+        if not pane:
+            await self.run_action(action.id)
+            return
+        shown = self.board.show(pane)
+        if self.focused_pane() is not shown:
+            shown.focus_content()
+        owner = next(node for node in shown.walk_children(with_self=True) if _takes(node, action))
+        await self.run_action(action.binding.action, owner)
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action and every symbol, for the palette."""
         del screen
         for action in ACTIONS:
-            run = partial(self.run_action, action.id)
-            yield SystemCommand(action.title, f"key {self.keys[action.id]}", run)
+            scope = SCOPES[action.scope]
+            if scope.in_palette:
+                title = f"{scope.title}: {action.title}" if action.scope else action.title
+                run = partial(self._run_from_palette, action)
+                yield SystemCommand(title, f"key {key_words(self.keys[action.id])}", run)
         for contract in self.pane(WatchlistPane).contracts():
             yield SystemCommand(str(contract), "Select", partial(self.select, contract))
+
+
+def _takes(node: DOMNode, action: Action) -> bool:
+    """Whether a widget is the one whose bindings an action is among."""
+    return any(isinstance(each, Binding) and each.id == action.id for each in node.BINDINGS)

@@ -82,6 +82,8 @@ class Shell(App[str]):
         self._resting: Timer | None = None
         self.look = look
         self.keys = keys_of(look.keys)
+        for pane in panes:
+            pane.keys = self.keys
         self.boot = boot
 
     def select(self, contract: Contract) -> None:

@@ -2,34 +2,82 @@
 
 from __future__ import annotations
 
-import pytest
+import importlib
+import pkgutil
 
+import pytest
+from textual.dom import DOMNode
+
+import workstation.ui
 from workstation.errors import ConfigurationError
-from workstation.ui.actions import ACTIONS, keys_of
-from workstation.ui.app import WorkstationApp
+from workstation.ui.actions import ACTIONS, BY_ID, keys_of
 from workstation.ui.arrangement import LAYOUTS, layout_for
 
 PANES = {"watchlist", "ticket", "chain", "orders", "positions", "chart", "log"}
 
 
+def bound():
+    """Every class of the screen with bindings of its own, and these."""
+    for module in pkgutil.walk_packages(workstation.ui.__path__, "workstation.ui."):
+        importlib.import_module(module.name)
+    classes, found = [DOMNode], {}
+    while classes:
+        cls = classes.pop()
+        classes += cls.__subclasses__()
+        if cls.__module__.startswith("workstation.ui.") and "BINDINGS" in vars(cls):
+            found[cls] = list(vars(cls)["BINDINGS"])
+    return found
+
+
+def test_every_binding_of_the_screen_comes_from_the_table():
+    for cls, bindings in bound().items():
+        assert [BY_ID[each.id].binding for each in bindings] == bindings, cls
+
+
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
-def test_every_action_does_something(action):
-    assert callable(getattr(WorkstationApp, f"action_{action.id}"))
+def test_every_action_has_one_widget_that_does_it(action):
+    (owner,) = (cls for cls, bindings in bound().items() if action.binding in bindings)
+    method = action.binding.action.partition("(")[0]
+    assert callable(getattr(owner, f"action_{method}"))
 
 
-def test_no_key_stands_for_two_actions():
-    keys = [key for action in ACTIONS for key in action.keys.split(",")]
-    assert len(keys) == len(set(keys))
+def test_no_key_stands_for_two_actions_in_one_place():
+    assert keys_of({}) == {action.id: action.keys for action in ACTIONS}
 
 
-def test_keys_can_be_changed():
-    assert keys_of({"cancel_all": "f8,ctrl+t"})["cancel_all"] == "f8,ctrl+t"
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("cancel_all", "f8,ctrl+t"),
+        ("chain.reload", "f5"),
+        ("positions.close", "space"),
+        ("message.close", "x"),
+    ],
+)
+def test_keys_can_be_changed(name, keys):
+    assert keys_of({name: keys})[name] == keys
 
 
 @pytest.mark.parametrize(
     ("changes", "told"),
-    [({"fly": "f"}, r"keys\.fly"), ({"buy": "s"}, "stands for buy already")],
-    ids=["unknown action", "key taken"],
+    [
+        ({"fly": "f"}, r"keys\.fly"),
+        ({"buy": "s"}, r"keys\.buy.*stands for sell already"),
+        ({"chain.reload": "full_stop"}, r"stands for chain\.centre already"),
+        ({"chain.reload": "b"}, "stands for buy already"),
+        ({"buy": "f"}, r"stands for log\.filter already"),
+        ({"chain.reload": "pageup"}, r"stands for table\.page_up already"),
+        ({"message.close": "f9"}, "stands for flatten already"),
+    ],
+    ids=[
+        "unknown action",
+        "key taken",
+        "in one pane",
+        "by the screen",
+        "by a pane",
+        "by its table",
+        "in a dialogue",
+    ],
 )
 def test_changes_that_can_not_be_are_refused(changes, told):
     with pytest.raises(ConfigurationError, match=told):
@@ -38,7 +86,7 @@ def test_changes_that_can_not_be_are_refused(changes, told):
 
 def test_the_ways_out_of_the_market_work_everywhere():
     everywhere = {action.id for action in ACTIONS if action.everywhere}
-    assert everywhere == {"cancel_all", "flatten"}
+    assert {"cancel_all", "flatten"} <= everywhere
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)

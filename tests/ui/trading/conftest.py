@@ -6,9 +6,11 @@ Answers are given by the test, as messages.
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -25,10 +27,16 @@ from workstation.risk.guard import OrderGuard
 from workstation.risk.limits import OrderLimits
 from workstation.state.picture import Picture
 from workstation.state.session import BridgeConnected
+from workstation.ui.app import WorkstationApp
+from workstation.ui.panes.all_panes import every_pane
+from workstation.ui.shell import Look
+from workstation.ui.themes import load_themes
 from workstation.ui.trading import Trading
+from workstation.ui.watchlists import Watchlist
 from workstation.ui.workplace import Workplace
 
 SECOND = 1_000_000_000
+THEMES = load_themes([Path(__file__).parents[3] / "themes"])
 ACCOUNT = "DSIM1234567"
 
 
@@ -196,3 +204,35 @@ def listed(session):
     """The session after the listing at the start."""
     session.complete_listing()
     return session
+
+
+class SilentLog:
+    """A tap that nothing comes through."""
+
+    def drain(self):
+        return [], 0
+
+
+class Whole(WorkstationApp):
+    """The whole app; tells when its first steps are over."""
+
+    def __init__(self, *arguments):
+        self.booted = threading.Event()
+        super().__init__(*arguments, self.booted.set)
+
+    async def has_begun(self, pilot):
+        while not self.booted.is_set():
+            await pilot.pause()
+
+
+@pytest.fixture
+def whole(listed):
+    """Builds the whole app on the listed session."""
+
+    def build(**keys):
+        lists = [Watchlist("Test", (Stock("AAPL"), Stock("MSFT")))]
+        panes = every_pane(listed.workplace, lists, SilentLog())
+        look = Look(THEMES, "midnight", keys)
+        return Whole(listed.workplace, panes, listed.trading, look)
+
+    return build

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from textual.widgets import Static
 from workstation.model import CommissionReport, Execution, LimitOrder, Option, Stock, StopOrder
 from workstation.protocol import catalog
 from workstation.state.live_order import OrderStage
+from workstation.ui.actions import BY_ID
 from workstation.ui.panes.order_rows import COLUMNS, detail, order_cell, sorted_keys
 from workstation.ui.panes.orders import OrdersPane
 from workstation.ui.styles import STYLES
@@ -23,6 +25,7 @@ THEMES = load_themes([Path(__file__).parents[3] / "themes"])
 
 class Host(App):
     CSS = "OrdersPane { border: round $primary; }"
+    BINDINGS: ClassVar = [BY_ID["cancel_order"].binding, BY_ID["cancel_symbol"].binding]
 
     def __init__(self, session):
         super().__init__()
@@ -47,6 +50,12 @@ class Host(App):
 
     def on_pane_remark(self, message):
         self.posted.append(("remark", message.text))
+
+    def action_cancel_order(self):
+        self.pane.action_cancel_order()
+
+    def action_cancel_symbol(self):
+        self.pane.action_cancel_symbol()
 
     @property
     def pane(self):

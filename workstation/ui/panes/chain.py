@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -22,6 +22,7 @@ from workstation.clients import Priority
 from workstation.errors import RequestError, WorkstationError
 from workstation.model import Contract, SecurityType, Stock
 from workstation.state.changes import ChangeSet, SessionFacet
+from workstation.ui.actions import bindings_of
 from workstation.ui.formatting import safe_text
 from workstation.ui.panes.chain_cells import MONEY
 from workstation.ui.panes.chain_expiries import ExpiryLine
@@ -65,14 +66,7 @@ class ChainPane(Pane):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "expiry(-1)", "Earlier expiry", id="chain.earlier"),
-        Binding("right_square_bracket", "expiry(1)", "Later expiry", id="chain.later"),
-        Binding("left_curly_bracket", "trading_class(-1)", "Class before", id="chain.class_before"),
-        Binding("right_curly_bracket", "trading_class(1)", "Next class", id="chain.class_after"),
-        Binding("full_stop", "centre", "To the money", id="chain.centre"),
-        Binding("r", "reload", "Load again", id="chain.reload"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("chain")]
 
     def __init__(self, workplace: Workplace, *, strikes_each_side: int = 25) -> None:
         super().__init__(workplace)
@@ -180,9 +174,13 @@ class ChainPane(Pane):
             await step()
         except RequestError as error:
             code = f"error {error.code}: " if error.code else ""
-            self._say(f"Options of {self._selected}: {code}{error.text} · r tries again")
+            self._refuse(f"{code}{error.text}")
         except WorkstationError as error:
-            self._say(f"Options of {self._selected}: {error} · r tries again")
+            self._refuse(str(error))
+
+    def _refuse(self, why: str) -> None:
+        again = self.footer("chain.reload")
+        self._say(f"Options of {self._selected}: {why} · {again}")
 
     async def _load_chain(self, contract: Contract) -> None:
         await asyncio.sleep(SETTLED_SECONDS)

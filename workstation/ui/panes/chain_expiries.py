@@ -12,10 +12,11 @@ from typing import ClassVar, NamedTuple
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
+from workstation.ui.actions import bindings_of
 from workstation.ui.panes.chain_rows import Expiry
 from workstation.ui.styles import style_of
 
@@ -72,10 +73,7 @@ class ExpiryLine(Widget, can_focus=True):
     ExpiryLine { height: 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", "Earlier expiry", id="chain.line.earlier", show=False),
-        Binding("right", "step(1)", "Later expiry", id="chain.line.later", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("chain.expiries")]
 
     class Picked(Message):
         """The user picked an expiry."""

@@ -61,7 +61,7 @@ class _Failure(NamedTuple):
     words: str
 
 
-class ChartPane(Pane):
+class ChartPane(Pane, can_focus=True):
     """The chart."""
 
     NAME = "chart"

@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Resize
 from textual.widgets import Input
 
 from workstation.desk.broker import BrokerMessage
+from workstation.ui.actions import bindings_of
 from workstation.ui.formatting import safe_text
 from workstation.ui.panes.log_entries import LogEntries
 from workstation.ui.panes.log_lines import LogLine, Mark, line_of, whole_text
@@ -47,9 +48,7 @@ class LogSource(Protocol):
 class FilterLine(Input):
     """Where the filter is written."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="log.filter.leave", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("log.filter")]
 
     def action_leave(self) -> None:
         """Show everything again."""
@@ -76,11 +75,7 @@ class MessageLogPane(Pane):
     MessageLogPane.-filtering FilterLine { display: block; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "filter", "Filter", id="log.filter"),
-        Binding("space", "pause", "Pause", id="log.pause"),
-        Binding("delete", "clear", "Clear", id="log.clear", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("log")]
 
     def __init__(
         self, workplace: Workplace, source: LogSource, *, zone: tzinfo = _NEW_YORK

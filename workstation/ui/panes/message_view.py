@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from workstation.ui.actions import bindings_of
 from workstation.ui.formatting import safe_text
 
 __all__ = ["MessageView"]
@@ -38,9 +39,7 @@ class MessageView(ModalScreen[None]):
     MessageView Static { width: 1fr; height: auto; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q", "dismiss", "Close", id="message.close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("message")]
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()

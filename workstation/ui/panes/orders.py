@@ -7,12 +7,10 @@ what its user wants done with an order; changes and cancels nothing itself. Leav
 
 from __future__ import annotations
 
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Static
 
@@ -39,11 +37,6 @@ class OrdersPane(Pane):
     OrdersPane Grid { height: 1fr; }
     OrdersPane #orders-detail { height: auto; max-height: 3; color: $text-muted; }
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "cancel_order", "Cancel the order", show=False, id="cancel_order"),
-        Binding("X", "cancel_symbol", "Cancel all of its symbol", show=False, id="cancel_symbol"),
-    ]
 
     class ModifyRequested(Message):
         """The user wants to change an order of this client."""

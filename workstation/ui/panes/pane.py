@@ -7,7 +7,7 @@ another pane, and never sends an order itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.containers import Vertical
@@ -17,6 +17,8 @@ from textual.widget import Widget
 from workstation.clients import Priority
 from workstation.model import Contract
 from workstation.state.changes import ChangeSet
+from workstation.ui.actions import BY_ID, keys_of
+from workstation.ui.key_names import first_key, together
 from workstation.ui.workplace import Workplace
 
 __all__ = ["Pane"]
@@ -75,6 +77,8 @@ class Pane(Vertical):
         super().__init__(id=self.NAME, classes="pane")
         self.workplace = workplace
         self.picture = workplace.picture
+        self.keys: Mapping[str, str] = keys_of({})
+        """Keys of every action by its id; the app puts in what the settings change."""
         self.border_title = self.TITLE
 
     def changed(self, changes: ChangeSet) -> None:
@@ -82,6 +86,15 @@ class Pane(Vertical):
 
     def show_instrument(self, contract: Contract) -> None:
         """Another instrument is selected."""
+
+    def key_of(self, *ids: str, between: str = "/") -> str:
+        """The keys of actions, as words on the screen."""
+        return together((self.keys[each] for each in ids), between)
+
+    def footer(self, *ids: str) -> str:
+        """A line that names keys: `w next list · o sort`."""
+        named = (f"{first_key(self.keys[each])} {BY_ID[each].brief}" for each in ids)
+        return " · ".join(named)
 
     def focus_content(self) -> None:
         """Take the focus, where the user would expect it."""

@@ -12,13 +12,14 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.strip import Strip
 from textual.widgets import Static
 
 from workstation.clients import Priority
 from workstation.model import Contract, OrderType
 from workstation.state.changes import ChangeSet, PositionKey
+from workstation.ui.actions import bindings_of
 from workstation.ui.formatting import safe_text
 from workstation.ui.panes.pane import Pane
 from workstation.ui.panes.position_rows import (
@@ -69,9 +70,7 @@ class PositionsPane(Pane):
     PositionsPane #positions-remark { height: auto; max-height: 3; color: $text-muted; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("delete", "close_position", "Close the position", show=False, id="close_position"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("positions")]
 
     class CloseRequested(Pane.TicketRequested):
         """The user wants a ticket that closes a position.

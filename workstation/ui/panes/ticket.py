@@ -32,8 +32,6 @@ __all__ = ["TicketPane"]
 _CHECK_SECONDS = 0.25
 """How often an open confirmation looks whether its answer is late."""
 
-_HINT = "Enter confirms · Tab next field · ↑↓ one tick, PgUp/PgDn ten"
-
 
 class TicketPane(Pane):
     """The order ticket."""
@@ -97,7 +95,7 @@ class TicketPane(Pane):
         """The form, and below it either the status or the confirmation."""
         yield self._entry
         yield Static("", id="ticket-status", markup=False)
-        yield Static(_HINT, id="ticket-hint", markup=False)
+        yield Static(self._hint(), id="ticket-hint", markup=False)
         yield self._prompt
 
     def on_mount(self) -> None:
@@ -109,6 +107,12 @@ class TicketPane(Pane):
     def form(self) -> TicketForm | None:
         """The order as it stands in the fields; None before there is an instrument."""
         return self._entry.form
+
+    def _hint(self) -> str:
+        one = self.key_of("ticket.number.up", "ticket.number.down", between="")
+        ten = self.key_of("ticket.number.ten_up", "ticket.number.ten_down")
+        confirm, following = self.key_of("ticket.choice.confirm"), self.key_of("focus_next")
+        return f"{confirm} confirms · {following} next field · {one} one tick, {ten} ten"
 
     # What the app calls
 

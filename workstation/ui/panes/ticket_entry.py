@@ -11,13 +11,14 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from workstation.model import Contract
+from workstation.ui.actions import BY_ID, QUANTITY_PRESETS, bindings_of
 from workstation.ui.panes.pane import Pane
 from workstation.ui.panes.ticket_fields import Choice, NumberField
 from workstation.ui.panes.ticket_form import (
@@ -35,17 +36,11 @@ from workstation.ui.panes.ticket_form import (
 from workstation.ui.panes.ticket_quote import is_fresh, quote_words, starting_price
 from workstation.ui.workplace import Workplace
 
-__all__ = ["QUANTITY_PRESETS", "TicketEntry"]
-
-QUANTITY_PRESETS = (1, 10, 100, 500, 1000)
-"""Sizes under alt+1 to alt+5."""
+__all__ = ["TicketEntry"]
 
 _NUMBERS = {Field.QUANTITY: "Qty", Field.LIMIT: "Limit", Field.STOP: "Stop"}
-_KEYS = {
-    Field.QUANTITY: f"alt+1…5 {' '.join(str(size) for size in QUANTITY_PRESETS)}",
-    Field.LIMIT: "alt+m/i/a mid/bid/ask",
-}
-"""What stands beside a number as long as nothing is wrong with it."""
+_SIZES = tuple(f"ticket.size{number}" for number in range(1, len(QUANTITY_PRESETS) + 1))
+_QUOTED = ("ticket.mid", "ticket.bid", "ticket.ask")
 
 _PRICES = (Field.LIMIT, Field.STOP)
 
@@ -68,28 +63,7 @@ class TicketEntry(Vertical):
     TicketEntry .ticket-words.-wrong { color: $text-error; text-style: bold; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "alt+m", "price('mid')", "price at mid", show=False, id="ticket.mid", priority=True
-        ),
-        Binding(
-            "alt+i", "price('bid')", "price at bid", show=False, id="ticket.bid", priority=True
-        ),
-        Binding(
-            "alt+a", "price('ask')", "price at ask", show=False, id="ticket.ask", priority=True
-        ),
-        *(
-            Binding(
-                f"alt+{i}",
-                f"quantity({size})",
-                f"{size}",
-                show=False,
-                id=f"ticket.size{i}",
-                priority=True,
-            )
-            for i, size in enumerate(QUANTITY_PRESETS, start=1)
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("ticket")]
 
     class Finished(Message):
         """Enter was pressed in the form."""
@@ -248,16 +222,26 @@ class TicketEntry(Vertical):
 
     def _show_words(self) -> None:
         """What is wrong beside each number, and which numbers this type of order has."""
-        form, wrong = self.form, self.problems
+        form, wrong, keys = self.form, self.problems, self._key_words()
         for field in _NUMBERS:
             used = form is not None and form.uses(field)
-            told = wrong.get(field, _KEYS.get(field, ""))
+            told = wrong.get(field, keys.get(field, ""))
             if form is not None and not used:
                 told = f"none in a {form.order_type} order"
             words = self.query_one(f"#words-{field}", Static)
             words.update(told)
             words.set_class(used and field in wrong, "-wrong")
             self.query_one(f"#{field}").disabled = not used
+
+    def _key_words(self) -> dict[Field, str]:
+        """What stands beside a number as long as nothing is wrong with it."""
+        key_of = self.query_ancestor(Pane).key_of
+        sizes = key_of(_SIZES[0], _SIZES[-1], between="…")
+        prices = "/".join(BY_ID[each].brief for each in _QUOTED)
+        return {
+            Field.QUANTITY: " ".join((sizes, *map(str, QUANTITY_PRESETS))),
+            Field.LIMIT: f"{key_of(*_QUOTED)} {prices}",
+        }
 
     def _price_field(self, form: TicketForm) -> Field | None:
         """The price that has the focus, else the first that the type of order has."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
+
+from workstation.ui.actions import bindings_of
 
 __all__ = ["Choice", "NumberField"]
 
@@ -31,11 +33,7 @@ class Choice(Widget, can_focus=True):
     Choice:focus { text-style: reverse; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,down,space", "choose(1)", "next", show=False),
-        Binding("left,up", "choose(-1)", "previous", show=False),
-        Binding("enter", "confirm", "confirm", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("ticket.choice")]
 
     word: reactive[str] = reactive("", layout=False)
 
@@ -89,12 +87,7 @@ class NumberField(Input):
     NumberField { width: 14; height: 1; border: none; padding: 0 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(1)", "one tick up", show=False),
-        Binding("down", "step(-1)", "one tick down", show=False),
-        Binding("pageup", "step(10)", "ten ticks up", show=False),
-        Binding("pagedown", "step(-10)", "ten ticks down", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("ticket.number")]
 
     class Stepped(Message):
         """The user wants the number so many steps up; negative is down."""

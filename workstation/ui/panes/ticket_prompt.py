@@ -12,11 +12,12 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from workstation.ui.actions import bindings_of
 from workstation.ui.panes.ticket_confirmation import Confirmation
 
 __all__ = ["TicketPrompt"]
@@ -34,7 +35,7 @@ class TicketPrompt(Vertical):
     TicketPrompt #prompt-word { width: 1fr; height: 1; border: none; padding: 0 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "decline", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("ticket.prompt")]
 
     class Accepted(Message):
         """The order may leave.

@@ -134,7 +134,7 @@ class WatchlistPane(Pane):
         name = formatting.safe_text(self._lists[self._shown].name, 40)
         parts = (self.TITLE, name, str(len(self._contracts)), SORTS[self._sort].words)
         self.border_title = " · ".join(filter(None, parts))
-        self.border_subtitle = "w next list · o sort"
+        self.border_subtitle = self.footer("next_watchlist", "sort")
 
     def _grow_old(self) -> None:
         """Ages are told in seconds: repaint what tells one."""

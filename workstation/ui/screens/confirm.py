@@ -10,10 +10,12 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+
+from workstation.ui.actions import bindings_of
 
 __all__ = ["ConfirmScreen"]
 
@@ -38,10 +40,7 @@ class ConfirmScreen(ModalScreen[bool]):
     ConfirmScreen Input { margin-top: 1; height: 1; border: none; padding: 0 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "answer(False)", show=False),
-        Binding("enter", "enter", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("confirm")]
 
     def __init__(self, title: str, text: str, word: str = "") -> None:
         super().__init__()

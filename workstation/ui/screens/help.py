@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workstation.ui.actions import ACTIONS
+from workstation.ui.actions import ACTIONS, SCOPES, Action, bindings_of
+from workstation.ui.key_names import first_key, key_words
+from workstation.ui.panes.pane import Pane
 
 __all__ = ["HelpScreen"]
-
-_IN_PANES = (
-    ("↑ ↓ PgUp PgDn Home End", "move the cursor"),
-    ("Enter", "pick what is under the cursor"),
-    ("Tab", "next pane or field"),
-    ("Ctrl+P", "command palette: every action and every symbol"),
-)
-
-_IN_TICKET = (
-    ("↑ ↓ / PgUp PgDn", "price by one tick / by ten"),
-    ("Alt+M I A", "price at the middle, bid, ask"),
-    ("Alt+1 … 5", "size presets"),
-    ("Enter / Esc", "confirm / go back"),
-)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -36,7 +24,7 @@ class HelpScreen(ModalScreen[None]):
 
     Args:
         keys: keys of each action, by its id.
-        pane: title of the pane that had the focus.
+        pane: the one that had the focus, whose keys come first.
     """
 
     DEFAULT_CSS = """
@@ -47,11 +35,9 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter", "close", show=False)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("help_screen")]
 
-    def __init__(self, keys: Mapping[str, str], pane: str) -> None:
+    def __init__(self, keys: Mapping[str, str], pane: Pane | None) -> None:
         super().__init__()
         self._keys = keys
         self._pane = pane
@@ -59,39 +45,32 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The table."""
         with VerticalScroll() as box:
-            box.border_title = f"Keys · {self._pane}" if self._pane else "Keys"
-            box.border_subtitle = "Esc closes"
+            box.border_title = "Keys" if self._pane is None else f"Keys · {self._pane.TITLE}"
+            box.border_subtitle = f"{first_key(self._keys['help_screen.close'])} closes"
             yield Static(self._text())
 
     def _text(self) -> Text:
         text = Text()
-        groups = dict.fromkeys(action.group for action in ACTIONS)
-        for group in groups:
-            text.append(f"{group}\n", "bold")
-            for action in ACTIONS:
-                if action.group == group:
-                    self._line(text, shown_keys(self._keys[action.id]), action.title)
-        for title, lines in (("In every pane", _IN_PANES), ("In the ticket", _IN_TICKET)):
-            text.append(f"{title}\n", "bold")
-            for keys, words in lines:
-                self._line(text, keys, words)
+        for heading, actions in _chapters("" if self._pane is None else self._pane.NAME):
+            text.append(f"{heading}\n", "bold")
+            for action in actions:
+                text.append(f"  {key_words(self._keys[action.id]):<26}", "bold cyan")
+                text.append(f"{action.title}\n")
         text.rstrip()
         return text
-
-    @staticmethod
-    def _line(text: Text, keys: str, words: str) -> None:
-        text.append(f"  {keys:<26}", "bold cyan")
-        text.append(f"{words}\n")
 
     def action_close(self) -> None:
         """Back to the panes."""
         self.dismiss(None)
 
 
-def shown_keys(keys: str) -> str:
-    """Keys as people write them: `?` for `question_mark`."""
-    names = {"question_mark": "?", "slash": "/"}
-    parts = [each.strip() for each in keys.split(",") if each.strip()]
-    return " ".join(
-        names.get(each, each if len(each) == 1 else each.capitalize()) for each in parts
-    )
+def _chapters(pane: str) -> Iterator[tuple[str, list[Action]]]:
+    """Headings and their actions: the pane's own first, then the screen's, then all others."""
+    own = [name for name, scope in SCOPES.items() if pane and pane in (scope.pane, *scope.inside)]
+    others = [name for name in SCOPES if name and name not in own]
+    for name in own:
+        yield SCOPES[name].title, [action for action in ACTIONS if action.scope == name]
+    for group in dict.fromkeys(action.group for action in ACTIONS if action.group):
+        yield group, [action for action in ACTIONS if action.group == group]
+    for name in others:
+        yield SCOPES[name].title, [action for action in ACTIONS if action.scope == name]

@@ -15,13 +15,14 @@ from typing import ClassVar, Literal, NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from workstation.ui.actions import bindings_of
 from workstation.ui.styles import style_of
 
 __all__ = ["EMPTY", "Cell", "Column", "Grid"]
@@ -85,17 +86,7 @@ class Grid(ScrollView, can_focus=True):
     Grid { height: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "edge(-1)", show=False),
-        Binding("end", "edge(1)", show=False),
-        Binding("left", "sideways(-1)", show=False),
-        Binding("right", "sideways(1)", show=False),
-        Binding("enter", "pick", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("table")]
 
     hovered: reactive[int] = reactive(-1)
 

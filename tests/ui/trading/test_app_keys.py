@@ -1,0 +1,91 @@
+"""Keys, palette and help of the whole app, made from the one table."""
+
+from __future__ import annotations
+
+import pytest
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from workstation.ui.actions import ACTIONS, SCOPES
+from workstation.ui.panes.message_log import MessageLogPane
+from workstation.ui.panes.ticket import TicketPane
+from workstation.ui.screens.help import HelpScreen
+
+
+def commands_of(app):
+    return {each.title: each for each in app.get_system_commands(app.screen)}
+
+
+async def test_palette_has_every_action_that_needs_no_focus(whole):
+    app = whole()
+    async with app.run_test(size=(120, 40)):
+        titles = set(commands_of(app))
+    wanted = {
+        f"{SCOPES[each.scope].title}: {each.title}" if each.scope else each.title
+        for each in ACTIONS
+        if SCOPES[each.scope].in_palette
+    }
+    assert wanted <= titles
+    assert "Order ticket: Quantity 500" in titles
+    assert "Option chain: Earlier expiry" in titles
+    assert not any(title.startswith("Every table") for title in titles)
+
+
+async def test_palette_fills_the_ticket(whole):
+    app = whole()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.has_begun(pilot)
+        commands = commands_of(app)
+        await commands["Order ticket: Quantity 500"].callback()
+        await commands["Order ticket: Price at the ask"].callback()
+        await pilot.pause()
+        form = app.pane(TicketPane).form
+        assert app.board.is_shown("ticket")
+        assert (form.quantity, form.limit_price) == ("500", "190.10")
+
+
+async def test_palette_pauses_the_log(whole):
+    app = whole()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.has_begun(pilot)
+        await commands_of(app)["Message log: Pause, or go on"].callback()
+        assert app.pane(MessageLogPane).entries.is_paused
+
+
+async def test_changed_key_of_a_pane_works_and_is_told(whole):
+    app = whole(**{"log.pause": "f5", "next_watchlist": "ctrl+t", "ticket.mid": "alt+x"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.has_begun(pilot)
+        assert app.board.panes["watchlist"].border_subtitle == "ctrl+t next list · o sort"
+        await pilot.press("B")
+        words = app.query_one("#words-limit_price", Static)
+        assert str(words.render()) == "alt+x/i/a mid/bid/ask"
+        await pilot.press("escape")
+        await pilot.press("l", "space")
+        assert not app.pane(MessageLogPane).entries.is_paused
+        await pilot.press("f5")
+        assert app.pane(MessageLogPane).entries.is_paused
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "first"),
+    [
+        ("c", "Option chain", "Option chain"),
+        ("l", "Message log", "Message log"),
+        ("g", "Chart", "Trade"),
+    ],
+)
+async def test_help_begins_with_the_pane_that_has_the_focus(whole, key, title, first):
+    app = whole(**{"chain.reload": "f5"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.has_begun(pilot)
+        await pilot.press(key, "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        lines = str(app.screen.query_one(Static).render()).splitlines()
+        assert lines[0] == first
+        assert app.screen.query_one(VerticalScroll).border_title == f"Keys · {title}"
+        assert "  F5                        Load again" in lines
+        for action in ACTIONS:
+            assert any(line.endswith(f"  {action.title}") for line in lines), action.id
+        await pilot.press("escape")
+        assert not isinstance(app.screen, HelpScreen)
