@@ -13,6 +13,7 @@ import workstation
 from workstation.cli import main
 from workstation.clients import ClientApplication
 from workstation.config import Settings
+from workstation.protocol.description import coverage
 
 CHECKOUT = Path(__file__).parents[2]
 TEXT = (CHECKOUT / "README.md").read_text()
@@ -49,6 +50,10 @@ def test_links_lead_to_files_that_exist():
 )
 def test_commands_exist(command, capsys):
     assert main([command, "--help"]) == 0
+
+
+def test_coverage_of_the_protocol_is_what_the_catalog_has():
+    assert f"The catalog has {coverage()};" in TEXT
 
 
 def test_settings_are_real():

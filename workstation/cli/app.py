@@ -17,6 +17,7 @@ import typer
 
 from workstation.cli.printing import fail_line
 from workstation.errors import InvalidValue, WorkstationError
+from workstation.protocol.versions import HIGHEST_VERSION
 
 __all__ = ["main"]
 
@@ -29,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-wire = typer.Typer(help="Look at recorded protocol traffic.", rich_markup_mode=None)
+wire = typer.Typer(help="Look at the protocol, and at recorded traffic.", rich_markup_mode=None)
 app.add_typer(wire, name="wire")
 
 
@@ -182,6 +183,31 @@ def decode(
     from workstation.cli.wire import decode_capture
 
     raise typer.Exit(decode_capture(file or sys.stdin.buffer, sys.stdout, pretty=pretty))
+
+
+@wire.command()
+def messages(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not Markdown.")] = False,
+) -> None:
+    """List every message with its fields, their types and versions."""
+    from workstation.cli.wire_reference import print_messages
+
+    raise typer.Exit(print_messages(sys.stdout, as_json=as_json))
+
+
+@wire.command()
+def source(
+    message: Annotated[str, typer.Argument(help="A message's name, as in tick_price.")],
+    *,
+    server_version: Annotated[
+        int, typer.Option(metavar="N", help="The server version.")
+    ] = HIGHEST_VERSION,
+) -> None:
+    """Print the compiled decoder and encoder of a message at a server version."""
+    from workstation.cli.wire_reference import print_source
+
+    raise typer.Exit(print_source(sys.stdout, message, server_version))
 
 
 @app.command()

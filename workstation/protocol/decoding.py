@@ -40,7 +40,7 @@ from workstation.protocol.source import (
     open_items,
 )
 
-__all__ = ["Decoder", "compile_decoder"]
+__all__ = ["Decoder", "compile_decoder", "decoder_source"]
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +67,13 @@ def compile_decoder(declaration: Declaration, version: int) -> Decoder:
             return _trace(declaration, twin[0], fields)
 
     return decode
+
+
+def decoder_source(declaration: Declaration, version: int) -> str:
+    """The source of the fast decoder, for people."""
+    generator = _Generator(declaration, version, traced=False)
+    generator.build()
+    return generator.source.text
 
 
 def _trace(

@@ -41,7 +41,7 @@ from workstation.protocol.source import (
     references,
 )
 
-__all__ = ["Encoder", "compile_encoder"]
+__all__ = ["Encoder", "compile_encoder", "encoder_source"]
 
 Encoder = Callable[[Message], bytes]
 
@@ -81,6 +81,13 @@ def compile_encoder(declaration: Declaration, version: int, unset: Unset | None 
         raise UnsupportedByVersion(declaration.name, "", declaration.since, version)
 
     return refuse if version < declaration.since else encode
+
+
+def encoder_source(declaration: Declaration, version: int) -> str:
+    """The source of the fast encoder, for people."""
+    generator = _Generator(declaration, version, None, traced=False)
+    generator.build()
+    return generator.source.text
 
 
 def _trace(
@@ -153,7 +160,8 @@ class _Generator:
         source.emit("n = 1")
         self.block(source.declaration.layout, self.scope)
         source.emit("return ''.join(o), n")
-        return source.finish("traced encoder" if source.traced else "encoder")
+        title = "traced encoder" if source.traced else "encoder"
+        return source.finish(title if self.unset is None else f"{title} ({self.unset.value})")
 
     def block(self, layout: tuple[Item, ...], scope: Scope) -> None:
         """Write the items of a layout."""

@@ -122,6 +122,16 @@ class Source:
         """Source of a field's default."""
         return self.constant(default_of(reference))
 
+    @property
+    def text(self) -> str:
+        """The lines for people, after comments on the constants that they name."""
+        constants = [
+            f"# {name} = {value!r}\n"
+            for name, value in self.names.items()
+            if name[0] == "c" and name[1:].isdigit()
+        ]
+        return "".join(constants) + "\n".join(self.lines) + "\n"
+
     def finish(self, title: str) -> Callable[..., Any]:
         """Compile the lines into the function they define; tracebacks will show them."""
         text = "\n".join(self.lines) + "\n"
