@@ -31,13 +31,15 @@ KEYS = {
     "f8": "\x1b[19~",
     "f9": "\x1b[20~",
     "alt+a": "\x1ba",
+    "alt+i": "\x1bi",
+    "pagedown": "\x1b[6~",
     "backspace": "\x7f",
     "delete": "\x1b[3~",
 }
 
 
 ESCAPE_SECONDS = 0.3
-"""An escape is a key of its own, and not the start of another one, only after a pause."""
+"""An escape is a key of its own, and alt with a letter is complete, only after a pause."""
 
 
 class Terminal:
@@ -64,7 +66,7 @@ class Terminal:
         for key in keys:
             os.write(self._main, KEYS.get(key, key).encode())
             self._read(0.05)
-            if key == "escape":
+            if key == "escape" or key.startswith("alt+"):
                 self._read_for(ESCAPE_SECONDS)
 
     def _read_for(self, seconds):

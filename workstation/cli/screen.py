@@ -64,7 +64,9 @@ def run_screen(settings: Settings) -> int:
     if simulated and settings.actors:
         desk.add_actor(MovingAverageTrader())
         desk.add_actor(PairsTrader())
-    workplace = Workplace(desk.picture, desk.screen, settings.client_id, time.time_ns)
+    workplace = Workplace(
+        desk.picture, desk.screen, settings.client_id, time.time_ns, actors=desk.screen
+    )
 
     def boot() -> None:
         if child is not None:

@@ -22,7 +22,7 @@ import msgspec
 
 from workstation.clients import ClientApplication, Priority
 from workstation.desk.actor_requests import OPEN_TO_ACTORS, id_of, with_id
-from workstation.desk.actors.actor import Actor, DeskRequest
+from workstation.desk.actors.actor import Actor, ActorState, DeskRequest
 from workstation.desk.actors.host import ActorHost
 from workstation.desk.broker import Binding, Broker, BrokerMessage, Consumer, ConsumerLost
 from workstation.desk.envelope import Envelope, EnvelopeError, fields_of, opened, sealed
@@ -122,6 +122,12 @@ class MultiClientApplication(ClientApplication):
         self._waiting.append(actor)
         if self._initialized:
             self.call_soon(self._start_actors)
+
+    @property
+    def running_actors(self) -> tuple[str, ...]:
+        """Codes of the actors here that trade now."""
+        hosts = tuple(self._hosts.items())
+        return tuple(code for code, host in hosts if host.actor.state is ActorState.RUNNING)
 
     def command(self, code: str, request: DeskRequest) -> None:
         """Ask an actor for something; its answer comes to `answers`.

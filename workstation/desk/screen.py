@@ -7,12 +7,14 @@ published for those who watch. Market data is not published.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from workstation.clients import Priority
 from workstation.clients.calls import Call
+from workstation.desk.actors.actor import DeskRequest
 from workstation.model import Contract, Order
 from workstation.protocol.catalog import CancelOrder, PlaceOrder, RequestGlobalCancel
 from workstation.protocol.message import Request
@@ -83,6 +85,22 @@ class Screen:
     def watch(self, owner: str, priority: Priority, contracts: Sequence[Contract]) -> None:
         """Say which instruments `owner` wants quotes of, instead of earlier ones."""
         self._desk.watch(owner, priority, contracts)
+
+    def running(self) -> tuple[str, ...]:
+        """Codes of the actors that trade now."""
+        return self._desk.running_actors
+
+    def pause(self, codes: Sequence[str]) -> None:
+        """Let actors open nothing new."""
+        self._command(codes, DeskRequest.PAUSE)
+
+    def resume(self, codes: Sequence[str]) -> None:
+        """Let paused actors trade again."""
+        self._command(codes, DeskRequest.RESUME)
+
+    def _command(self, codes: Sequence[str], request: DeskRequest) -> None:
+        for code in codes:
+            self._desk.call_soon(partial(self._desk.command, code, request))
 
     def _send(self, request: Request) -> None:
         self._desk.send(request)

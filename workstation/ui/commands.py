@@ -19,11 +19,13 @@ from textual.widgets import Input
 
 from workstation.ui.actions import ACTIONS, BY_ID, SCOPES, Action
 from workstation.ui.key_names import key_words
+from workstation.ui.leaving import Leaving
 from workstation.ui.panes.chart import ChartPane
 from workstation.ui.panes.orders import OrdersPane
 from workstation.ui.panes.watchlist import WatchlistPane
 from workstation.ui.screens.confirm import ConfirmScreen
 from workstation.ui.screens.help import HelpScreen
+from workstation.ui.screens.leave import LeaveScreen
 from workstation.ui.shell import Shell
 from workstation.ui.trading import Plan
 
@@ -167,19 +169,16 @@ class Commands(Shell):
         self.push_screen(HelpScreen(self.keys, self.focused_pane()))
 
     async def action_quit(self) -> None:
-        """Leave, after asking when orders work."""
+        """Leave, after asking when orders work or actors run."""
         self._leave()
 
     @work(exclusive=True, group="quit")
     async def _leave(self) -> None:
-        open_orders = len(self.workplace.picture.orders.open())
-        if open_orders:
-            text = (
-                f"{open_orders} working order{'s stay' if open_orders > 1 else ' stays'} at the "
-                "Bridge. f8 cancels them first."
-            )
-            if not await self.push_screen_wait(ConfirmScreen("Quit", text)):
-                return
+        leaving = Leaving(self.workplace, self.trading)
+        if leaving.is_asked_for and not await self.push_screen_wait(
+            LeaveScreen(leaving, self.keys)
+        ):
+            return
         self.exit("")
 
     async def _run_from_palette(self, action: Action) -> None:

@@ -16,7 +16,7 @@ from workstation.model import Contract, Order
 from workstation.protocol.message import Request
 from workstation.state.picture import Picture
 
-__all__ = ["Trader", "Workplace"]
+__all__ = ["Actors", "Trader", "Workplace"]
 
 
 class Trader(Protocol):
@@ -54,6 +54,35 @@ class Trader(Protocol):
         """Say which instruments `owner` wants quotes of, instead of earlier ones."""
 
 
+class Actors(Protocol):
+    """The trading programs on the desk; all methods return at once, and what they ask follows."""
+
+    def running(self) -> tuple[str, ...]:
+        """Codes of the actors that trade now."""
+
+    def pause(self, codes: Sequence[str]) -> None:
+        """Let actors open nothing new."""
+
+    def resume(self, codes: Sequence[str]) -> None:
+        """Let paused actors trade again."""
+
+
+class _NoActors:
+    """A desk without actors."""
+
+    def running(self) -> tuple[str, ...]:
+        return ()
+
+    def pause(self, codes: Sequence[str]) -> None:
+        pass
+
+    def resume(self, codes: Sequence[str]) -> None:
+        pass
+
+
+_NO_ACTORS = _NoActors()
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """What a pane may touch.
@@ -63,9 +92,11 @@ class Workplace:
         trader: the way to the Bridge.
         client_id: our number at the Bridge: orders of other clients can only be looked at.
         clock_ns: time in nanoseconds since 1970.
+        actors: the trading programs on the desk.
     """
 
     picture: Picture
     trader: Trader
     client_id: int
     clock_ns: Callable[[], int]
+    actors: Actors = _NO_ACTORS

@@ -96,6 +96,37 @@ def test_the_bridge_ends_with_the_screen(start):
     assert not Path(f"/proc/{child}").exists()
 
 
+def test_running_actors_are_not_left_by_a_slip(start):
+    terminal = start(80, 24)
+    terminal.wait_for("connected")
+    terminal.press("l")
+    terminal.wait_for("bridge.MA")
+    terminal.press("q")
+    terminal.wait_for("2 running actors (MA, PAIRS)")
+    terminal.press("enter")
+    terminal.wait_for(lambda text: "running actors" not in text)
+    terminal.press("q")
+    terminal.wait_for("leave all as it is")
+    terminal.press("l")
+    assert terminal.wait_for_end() == 0
+    assert terminal.attributes() == terminal.before
+
+
+def test_a_working_order_can_be_cancelled_on_the_way_out(start):
+    terminal = start(80, 24, "--no-actors")
+    terminal.wait_for(lambda text: price_of(text, "AAPL"))
+    terminal.wait_for("found 0 working orders")
+    terminal.press("b")
+    terminal.press("1", "alt+i", "tab", *["pagedown"] * 10, "enter")
+    terminal.wait_for("commission")
+    terminal.press("enter")
+    terminal.wait_for("working")
+    terminal.press("escape", "q")
+    terminal.wait_for("1 working order")
+    terminal.press("c")
+    assert terminal.wait_for_end() == 0
+
+
 def test_the_bridge_ends_when_the_screen_is_killed(start):
     terminal = start(80, 24, "--no-actors")
     terminal.wait_for("connected")

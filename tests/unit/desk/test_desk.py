@@ -290,6 +290,21 @@ def test_the_desk_asks_and_the_actor_answers(desk):
         desk.application.command("NOBODY", DeskRequest.PAUSE)
 
 
+def test_the_screen_pauses_actors_and_lets_them_run_again(desk):
+    one, _two = desk.start(Recorder("ONE"), Recorder("TWO"))
+    screen = desk.application.screen
+    desk.bridge.expect(RequestMarketData)
+    while screen.running() != ("ONE", "TWO"):
+        desk.on_desk(lambda: None)
+    screen.pause(["ONE"])
+    while screen.running() != ("TWO",):
+        desk.on_desk(lambda: None)
+    assert one.state is ActorState.PAUSED
+    screen.resume(["ONE"])
+    while screen.running() != ("ONE", "TWO"):
+        desk.on_desk(lambda: None)
+
+
 @pytest.mark.parametrize("request_", [StartApi(client_id=3), RequestOrderIds()])
 def test_what_is_about_the_connection_is_not_for_actors(desk, request_):
     (one,) = desk.start(Recorder("ONE"))
