@@ -55,13 +55,18 @@ def compile_decoder(declaration: Declaration, version: int) -> Decoder:
 
     It raises DecodeError, and nothing else, for fields that do not fit.
     """
-    fast = _Generator(declaration, version, traced=False).build()
+    generator = _Generator(declaration, version, traced=False)
+    fast = generator.build()
+    size = generator.position if generator.is_plain else None
     twin: list[Callable[[list[bytes], list[object]], Message]] = []
 
     def decode(fields: list[bytes]) -> Message:
         try:
             return fast(fields)
         except Exception:  # noqa: BLE001  whatever went wrong, the twin says where
+            if size is not None and len(fields) > size:
+                unread(declaration.name, len(fields) - size)
+                return decode(fields[:size])
             if not twin:
                 twin.append(_Generator(declaration, version, traced=True).build())
             return _trace(declaration, twin[0], fields)
@@ -131,8 +136,10 @@ def tag_values(token: bytes, separator: str) -> tuple[TagValue, ...]:
 class _Generator:
     """Writes one decoder.
 
-    Fields in a row are unpacked from one slice. As long as nothing of variable length came
-    before, positions are numbers in the source; after that they are counted in `i`.
+    Fields in a row are unpacked from one slice; where a message has nothing else, from the whole
+    payload, so that one field too many is found without looking for it. As long as nothing of
+    variable length came before, positions are numbers in the source; after that they are counted
+    in `i`.
     """
 
     def __init__(self, declaration: Declaration, version: int, *, traced: bool) -> None:
@@ -147,13 +154,20 @@ class _Generator:
         self.position: int | None = 1
         self.seen: set[str] = set()
         self.serial = 0
+        items = [
+            item
+            for item in open_items(declaration.layout, version)
+            if not isinstance(item, Gate | Refusal)
+        ]
+        self.is_plain = bool(items) and all(isinstance(item, Field | Constant) for item in items)
 
     def build(self) -> Callable[..., Message]:
         source = self.source
         source.lines.append("def coder(f, w):" if source.traced else "def coder(f):")
         self.block(source.declaration.layout, self.scope)
-        source.emit(f"if len(f) > {self.here()}:")
-        source.emit(f"    unread({source.declaration.name!r}, len(f) - {self.here()})")
+        if source.traced or not self.is_plain:
+            source.emit(f"if len(f) > {self.here()}:")
+            source.emit(f"    unread({source.declaration.name!r}, len(f) - {self.here()})")
         source.emit(f"return {self.construct(source.declaration.cls, self.scope)}")
         return source.finish("traced decoder" if source.traced else "decoder")
 
@@ -182,7 +196,9 @@ class _Generator:
         names = [self.variable(i.reference, scope) if isinstance(i, Field) else "_" for i in items]
         start = self.here()
         size = len(items)
-        if size == 1:
+        if self.is_plain:
+            self.source.emit(f"(_, {', '.join(names)}) = f")
+        elif size == 1:
             self.source.emit(f"{names[0]} = f[{start}]")
         else:
             end = str(self.position + size) if self.position is not None else f"i + {size}"

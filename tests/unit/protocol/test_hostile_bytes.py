@@ -253,15 +253,29 @@ def test_an_error_does_not_keep_the_bytes_it_is_about():
     assert held < len(bad)
 
 
-def test_unread_fields_are_told_of_at_debug(caplog):
+@pytest.mark.parametrize(
+    "message",
+    [
+        catalog.NextValidId(order_id=17),
+        catalog.MarketRule(market_rule_id=26),
+        catalog.OpenOrderEnd(),
+    ],
+    ids=lambda message: message.name,
+)
+def test_unread_fields_are_told_of_at_debug(caplog, message):
     client = fresh_client()
+    data = receiver(Direction.OUT, HIGHEST_VERSION).send(message)
     with caplog.at_level(logging.DEBUG, "workstation.protocol"):
-        (event,) = client.receive_data(framed([b"9", b"1", b"17", b"new", b""]))
-        assert event == catalog.NextValidId(order_id=17)
-        assert caplog.messages == ["next_valid_id: 2 fields after the last one were not read"]
+        assert client.receive_data(frame(data[4:] + b"new\0\0")) == [message]
+        assert caplog.messages == [f"{message.name}: 2 fields after the last one were not read"]
         caplog.clear()
-        client.receive_data(framed([b"9", b"1", b"17"]))
+        assert client.receive_data(data) == [message]
         assert caplog.messages == []
+
+
+def test_a_bad_field_before_unread_ones_is_still_an_error():
+    (error,) = fresh_client().receive_data(framed([b"9", b"1", b"x", b"new"]))
+    assert (error.message, error.field, error.index) == ("next_valid_id", "order_id", 2)
 
 
 def test_a_message_without_its_last_nul_still_names_its_request():
