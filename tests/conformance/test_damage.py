@@ -144,7 +144,8 @@ def test_a_broken_field_tells_the_request_it_belongs_to(case, damaged):
     found = places(expected, case[1])
     names = [place.name for place in found]
     if "request_id" not in names:
-        assert not expected.declaration.keyed
+        # It has none, or got one in a later version.
+        assert not expected.declaration.keyed or not getattr(expected, "request_id", None)
         return
     for index, place in enumerate(found, 1):
         if place.kind in NUMBERS and index > names.index("request_id") + 1:

@@ -35,23 +35,40 @@ from workstation.model.orders import (
     StopOrder,
 )
 from workstation.model.record import Record
+from workstation.model.reference import (
+    DepthExchange,
+    FamilyCode,
+    HistoricalSession,
+    NewsProvider,
+    SmartComponent,
+)
+from workstation.model.scanner import ScannerRow, ScannerSubscription
 from workstation.model.tag_value import TagValue
+from workstation.model.tick import BidAskTicks, Histogram, LastTicks, MidpointTicks
 
 __all__ = [
     "Action",
     "Bars",
+    "BidAskTicks",
     "ComboLeg",
     "CommissionReport",
     "Contract",
     "ContractDescription",
     "ContractDetails",
     "DeltaNeutralContract",
+    "DepthExchange",
     "Execution",
     "ExecutionFilter",
+    "FamilyCode",
+    "Histogram",
+    "HistoricalSession",
     "IneligibilityReason",
+    "LastTicks",
     "LimitOrder",
     "MarketDataType",
     "MarketOrder",
+    "MidpointTicks",
+    "NewsProvider",
     "Option",
     "Order",
     "OrderAllocation",
@@ -61,7 +78,10 @@ __all__ = [
     "PriceIncrement",
     "Record",
     "Right",
+    "ScannerRow",
+    "ScannerSubscription",
     "SecurityType",
+    "SmartComponent",
     "SoftDollarTier",
     "Stock",
     "StopLimitOrder",

@@ -29,6 +29,7 @@ from typing import Union, get_args, get_origin
 
 __all__ = [
     "ESCAPED",
+    "FLAG_WORD",
     "NAMESPACE",
     "WHOLE_NUMBER",
     "Codec",
@@ -179,6 +180,14 @@ def _unescape(found: re.Match[str]) -> str:
         return found[0]
 
 
+def flag_word_from(token: bytes) -> bool:
+    """Read a flag that is a word."""
+    word = token.lower()
+    if word not in {b"true", b"false"}:
+        raise ValueError(f"{token!r} is neither true nor false")
+    return word == b"true"
+
+
 class _Flags(dict[bytes, bool]):
     def __missing__(self, token: bytes) -> bool:
         return int(token) != 0
@@ -202,6 +211,7 @@ NAMESPACE: dict[str, object] = {
             UNSET_DOUBLE_CLIENT.encode(),
         }
     ),
+    "flag_word_from": flag_word_from,
     "text_from": text_from,
     "unescaped_from": unescaped_from,
     "decimal_from": decimal_from,
@@ -255,6 +265,9 @@ _TEXT = Codec("text", "text_from($)", "{$:s}")
 
 ESCAPED = Codec("text", "unescaped_from($)", "{text_of_escaped($)}")
 """Text in which a Bridge escapes what is not ASCII (server version 153)."""
+
+FLAG_WORD = Codec("flag", "flag_word_from($)", '{"true" if $ else "false"}')
+"""A flag that is the word true or false."""
 
 WHOLE_NUMBER = Codec(
     "whole number",

@@ -350,7 +350,8 @@ class _Generator:
                 target, value = self.column(row, inner)
                 slice_ = f"rows[{column}::{width}]"
                 kind = field_types(row.reference.owner)[row.reference.name].__args__[0]
-                fast = _WHOLE_COLUMN.get(kind, f"tuple([{value} for t in $])")
+                each = f"tuple([{value} for t in $])"
+                fast = each if row.codec is not None else _WHOLE_COLUMN.get(kind, each)
                 self.source.emit(f"{target} = {fast.replace('$', slice_)}")
         self.source.emit(f"i += n_{name} * {width}")
 

@@ -342,30 +342,43 @@ class _Generator:
                 self.refuse(inner, scope)
                 continue
             for reference in references(inner):
-                if reference not in self.on_wire:
+                # The id of a request is ours, no wish of the caller's: it may stay unsaid.
+                if reference not in self.on_wire and reference.name != "request_id":
                     self.refuse_field(reference, gate, scope)
 
     def refuse_value(self, item: Refusal, scope: Scope) -> None:
         """Refuse one value that the version does not understand."""
-        if self.outbound and self.source.version < item.since:
-            value = f"{scope.alias(item.reference)}.{item.reference.name}"
-            self.source.emit(f"if {value} == {self.source.constant(item.value)}:")
-            self.unsupported(item.since, scope.name(item.reference))
+        version = self.source.version
+        if not self.outbound or item.since <= version < item.until:
+            return
+        value = f"{scope.alias(item.reference)}.{item.reference.name}"
+        constant = self.source.constant(item.value)
+        self.source.emit(f"if {value} == {constant}:")
+        name = scope.name(item.reference)
+        if version < item.since:
+            self.unsupported(item.since, name)
+        else:
+            self.departed(item.until, name, f"{item.value!r} ")
 
     def unsupported(self, since: int, name: str) -> None:
         """Raise, one level deeper, that a field or its value came with version `since`."""
         arguments = f"{self.source.declaration.name!r}, {name!r}, {since}, {self.source.version}"
         self.source.emit(f"    raise UnsupportedByVersion({arguments})")
 
-    def refuse_field(self, reference: Reference, gate: Gate, scope: Scope) -> None:
+    def departed(self, until: int, name: str, what: str = "") -> None:
+        """Raise, one level deeper, that a field or its value left with version `until`."""
         version = self.source.version
+        reason = f"{what}left the protocol with server version {until}, this is {version}"
+        arguments = f"{self.source.declaration.name!r}, {name!r}, {reason!r}"
+        self.source.emit(f"    raise EncodeError({arguments})")
+
+    def refuse_field(self, reference: Reference, gate: Gate, scope: Scope) -> None:
         value = f"{scope.alias(reference)}.{reference.name}"
         default = default_of(reference)
         unequal = "is not None" if default is None else f"!= {self.source.constant(default)}"
-        message, name = self.source.declaration.name, scope.name(reference)
+        name = scope.name(reference)
         self.source.emit(f"if {value} {unequal}:")
-        if version < gate.since:
+        if self.source.version < gate.since:
             self.unsupported(gate.since, name)
         else:
-            reason = f"left the protocol with server version {gate.until}, this is {version}"
-            self.source.emit(f"    raise EncodeError({message!r}, {name!r}, {reason!r})")
+            self.departed(gate.until, name)

@@ -117,11 +117,12 @@ class Test(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A value that a field may not have below version `since`; nothing on the wire."""
+    """A value that only versions from `since` and below `until` understand; not on the wire."""
 
     reference: Reference
     value: object
     since: int
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +258,9 @@ def between(first: int, until_version: int, *values: Any) -> Gate:
     return Gate(first, until_version, _items(values))
 
 
-def refuse(attribute: Any, value: object, *, since: int) -> Refusal:
-    """A value that only versions from `since` understand; an older one raises on our side."""
-    return Refusal(Reference.of(attribute), value, since)
+def refuse(attribute: Any, value: object, *, since: int = 0, until: int = _LAST) -> Refusal:
+    """A value that only some versions understand; with others it raises on our side."""
+    return Refusal(Reference.of(attribute), value, since, until)
 
 
 def constant(text: str, bridge: str | None = None) -> Constant:

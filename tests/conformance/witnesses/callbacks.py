@@ -7,10 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
-from witnesses.conversion import field_kinds, value_here
-from workstation.model import Bars
+from witnesses.conversion import element_kind, field_kinds, kind_of, ours_from, value_here
+from workstation.model import (
+    Bars,
+    BidAskTicks,
+    Contract,
+    Histogram,
+    LastTicks,
+    MidpointTicks,
+    Record,
+    ScannerRow,
+)
 from workstation.protocol import catalog
 from workstation.protocol.message import Inbound
 
@@ -20,7 +30,7 @@ SIZE_OF_PRICE = {1: 0, 2: 3, 4: 5, 66: 69, 67: 70, 68: 71}
 """The size that a price of some type brings along, by type."""
 
 
-class Unheard(Exception):
+class Unheard(ValueError):
     """The callbacks are not those of the message."""
 
 
@@ -140,12 +150,144 @@ def read_option_parameters(calls: list[Call]) -> Inbound:
     )
 
 
+def read_scanner_data(calls: list[Call]) -> Inbound:
+    *found, (end, (request_id,)) = calls
+    if end != "scannerDataEnd" or any(
+        (name, values[0]) != ("scannerData", request_id) for name, values in found
+    ):
+        raise Unheard(calls)
+    return catalog.ScannerData(
+        request_id=request_id,
+        rows=tuple(
+            ScannerRow(
+                rank=rank,
+                contract=ours_from(details.contract, Contract),
+                market_name=details.marketName,
+                distance=distance,
+                benchmark=benchmark,
+                projection=projection,
+                legs=legs,
+            )
+            for _, (_, rank, details, distance, benchmark, projection, legs) in found
+        ),
+    )
+
+
+def read_tick_by_tick(calls: list[Call]) -> Inbound:
+    ((name, (request_id, *values)),) = calls
+    if name == "tickByTickAllLast":
+        kind, time, price, size, bits, exchange, conditions = values
+        found = {"price": price, "size": size, "exchange": exchange}
+        found["special_conditions"] = conditions
+        found["attributes"] = bits.pastLimit + 2 * bits.unreported
+    elif name == "tickByTickBidAsk":
+        time, bid, ask, bid_size, ask_size, bits = values
+        kind = 3
+        found = {"bid_price": bid, "ask_price": ask, "bid_size": bid_size, "ask_size": ask_size}
+        found["attributes"] = bits.bidPastLow + 2 * bits.askPastHigh
+    elif name == "tickByTickMidPoint":
+        time, midpoint = values
+        kind, found = 4, {"midpoint": midpoint}
+    else:
+        raise Unheard(calls)
+    return made(
+        catalog.TickByTick,
+        {"request_id": request_id, "tick_type": kind, "time": time, **found},
+    )
+
+
+def _bid_ask_bits(tick: Any) -> int:
+    return int(tick.tickAttribBidAsk.bidPastLow) + 2 * int(tick.tickAttribBidAsk.askPastHigh)
+
+
+def _last_bits(tick: Any) -> int:
+    return int(tick.tickAttribLast.pastLimit) + 2 * int(tick.tickAttribLast.unreported)
+
+
+COLUMNS: dict[type[Record], dict[str, str | Callable[[Any], Any]]] = {
+    Histogram: {"price": "price", "size": "size"},
+    MidpointTicks: {"time": "time", "price": "price", "size": "size"},
+    BidAskTicks: {
+        "time": "time",
+        "attributes": _bid_ask_bits,
+        "bid_price": "priceBid",
+        "ask_price": "priceAsk",
+        "bid_size": "sizeBid",
+        "ask_size": "sizeAsk",
+    },
+    LastTicks: {
+        "time": "time",
+        "attributes": _last_bits,
+        "price": "price",
+        "size": "size",
+        "exchange": "exchange",
+        "special_conditions": "specialConditions",
+    },
+}
+"""Where each column of ours stands in a row of the witness."""
+
+
+def rows_as_columns(columns: type[Record], rows: list[Any]) -> Record:
+    """Rows of the witness as columns of ours."""
+    values = {}
+    for field, place in COLUMNS[columns].items():
+        kind, optional = kind_of(element_kind(field_kinds(columns)[field][0]))
+        read = place if callable(place) else attrgetter(place)
+        values[field] = tuple(value_here(read(row), kind, optional=optional) for row in rows)
+    return columns(**values)
+
+
+def in_columns(
+    message: type[Inbound], name: str, columns: type[Record], field: str
+) -> Callable[[list[Call]], Inbound]:
+    """A reader of one callback: the id, rows that are columns here, and what else there is."""
+
+    def read(calls: list[Call]) -> Inbound:
+        if [call[0] for call in calls] != [name]:
+            raise Unheard(calls)
+        request_id, rows, *rest = calls[0][1]
+        done = {"done": rest[0]} if rest else {}
+        return message(request_id=request_id, **{field: rows_as_columns(columns, rows)}, **done)
+
+    return read
+
+
+def verified(message: type[Inbound], name: str) -> Callable[[list[Call]], Inbound]:
+    """A reader of a callback that begins with a word for yes or no, which stays text there."""
+
+    def read(calls: list[Call]) -> Inbound:
+        ((called, (word, text)),) = calls
+        if called != name or word not in {"true", "false"}:
+            raise Unheard(calls)
+        return message(is_successful=word == "true", error_text=text)
+
+    return read
+
+
 READERS: dict[type[Inbound], Callable[[list[Call]], Inbound]] = {
     catalog.TickPrice: read_tick_price,
     catalog.HistoricalData: read_historical_data,
     catalog.HistoricalDataUpdate: read_historical_data_update,
     catalog.ManagedAccounts: read_managed_accounts,
     catalog.SecurityDefinitionOptionParameter: read_option_parameters,
+    catalog.ScannerData: read_scanner_data,
+    catalog.TickByTick: read_tick_by_tick,
+    catalog.HistogramData: in_columns(
+        catalog.HistogramData, "histogramData", Histogram, "histogram"
+    ),
+    catalog.HistoricalTicks: in_columns(
+        catalog.HistoricalTicks, "historicalTicks", MidpointTicks, "ticks"
+    ),
+    catalog.HistoricalTicksBidAsk: in_columns(
+        catalog.HistoricalTicksBidAsk, "historicalTicksBidAsk", BidAskTicks, "ticks"
+    ),
+    catalog.HistoricalTicksLast: in_columns(
+        catalog.HistoricalTicksLast, "historicalTicksLast", LastTicks, "ticks"
+    ),
+    catalog.VerifyCompleted: verified(catalog.VerifyCompleted, "verifyCompleted"),
+    catalog.VerifyAndAuthCompleted: verified(
+        catalog.VerifyAndAuthCompleted, "verifyAndAuthCompleted"
+    ),
 } | {
     message: plain(message, name, *fields)
     for message, name, fields in (
@@ -267,6 +409,132 @@ READERS: dict[type[Inbound], Callable[[list[Call]], Inbound]] = {
             "tickReqParams",
             ("request_id", "min_tick", "bbo_exchange", "snapshot_permissions"),
         ),
+        (
+            catalog.MarketDepth,
+            "updateMktDepth",
+            ("request_id", "position", "operation", "side", "price", "size"),
+        ),
+        (
+            catalog.MarketDepthL2,
+            "updateMktDepthL2",
+            (
+                "request_id",
+                "position",
+                "market_maker",
+                "operation",
+                "side",
+                "price",
+                "size",
+                "is_smart_depth",
+            ),
+        ),
+        (catalog.MarketDepthExchanges, "mktDepthExchanges", ("exchanges",)),
+        (
+            catalog.RerouteMarketDepthRequest,
+            "rerouteMktDepthReq",
+            ("request_id", "contract_id", "exchange"),
+        ),
+        (
+            catalog.RerouteMarketDataRequest,
+            "rerouteMktDataReq",
+            ("request_id", "contract_id", "exchange"),
+        ),
+        (catalog.SmartComponents, "smartComponents", ("request_id", "components")),
+        (
+            catalog.TickEfp,
+            "tickEFP",
+            (
+                "request_id",
+                "tick_type",
+                "basis_points",
+                "formatted_basis_points",
+                "implied_future_price",
+                "hold_days",
+                "future_last_trade_date",
+                "dividend_impact",
+                "dividends_to_last_trade_date",
+            ),
+        ),
+        (
+            catalog.NewsBulletins,
+            "updateNewsBulletin",
+            ("message_id", "message_type", "text", "exchange"),
+        ),
+        (catalog.NewsArticle, "newsArticle", ("request_id", "article_type", "text")),
+        (
+            catalog.TickNews,
+            "tickNews",
+            ("request_id", "time_ms", "provider_code", "article_id", "headline", "extra_data"),
+        ),
+        (catalog.NewsProviders, "newsProviders", ("providers",)),
+        (
+            catalog.HistoricalNews,
+            "historicalNews",
+            ("request_id", "time", "provider_code", "article_id", "headline"),
+        ),
+        (catalog.HistoricalNewsEnd, "historicalNewsEnd", ("request_id", "has_more")),
+        (catalog.ReceiveFa, "receiveFA", ("data_type", "xml")),
+        (catalog.ReplaceFaEnd, "replaceFAEnd", ("request_id", "text")),
+        (catalog.SoftDollarTiers, "softDollarTiers", ("request_id", "tiers")),
+        (catalog.FamilyCodes, "familyCodes", ("codes",)),
+        (catalog.BondContractData, "bondContractDetails", ("request_id", "details")),
+        (catalog.FundamentalData, "fundamentalData", ("request_id", "data")),
+        (catalog.ScannerParameters, "scannerParameters", ("xml",)),
+        (
+            catalog.RealTimeBars,
+            "realtimeBar",
+            (
+                "request_id",
+                "time",
+                "open",
+                "high",
+                "low",
+                "close",
+                "volume",
+                "average",
+                "count",
+            ),
+        ),
+        (
+            catalog.DeltaNeutralValidation,
+            "deltaNeutralValidation",
+            ("request_id", "contract"),
+        ),
+        (catalog.VerifyMessageApi, "verifyMessageAPI", ("api_data",)),
+        (
+            catalog.VerifyAndAuthMessageApi,
+            "verifyAndAuthMessageAPI",
+            ("api_data", "xyz_challenge"),
+        ),
+        (catalog.DisplayGroupList, "displayGroupList", ("request_id", "groups")),
+        (
+            catalog.DisplayGroupUpdated,
+            "displayGroupUpdated",
+            ("request_id", "contract_info"),
+        ),
+        (
+            catalog.PositionMulti,
+            "positionMulti",
+            ("request_id", "account", "model_code", "contract", "position", "average_cost"),
+        ),
+        (catalog.PositionMultiEnd, "positionMultiEnd", ("request_id",)),
+        (
+            catalog.AccountUpdateMulti,
+            "accountUpdateMulti",
+            ("request_id", "account", "model_code", "key", "value", "currency"),
+        ),
+        (catalog.AccountUpdateMultiEnd, "accountUpdateMultiEnd", ("request_id",)),
+        (catalog.CompletedOrder, "completedOrder", ("contract", "order", "state")),
+        (catalog.CompletedOrdersEnd, "completedOrdersEnd", ()),
+        (catalog.WshMetaData, "wshMetaData", ("request_id", "data_json")),
+        (catalog.WshEventData, "wshEventData", ("request_id", "data_json")),
+        (
+            catalog.HistoricalSchedule,
+            "historicalSchedule",
+            ("request_id", "start", "end", "time_zone", "sessions"),
+        ),
+        (catalog.UserInfo, "userInfo", ("request_id", "white_branding_id")),
+        (catalog.CurrentTimeInMillis, "currentTimeInMillis", ("time_ms",)),
     )
 }
 """How each message of ours is heard there."""

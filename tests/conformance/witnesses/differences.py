@@ -13,6 +13,11 @@ from workstation import model
 from workstation.model import Record
 from workstation.protocol import catalog
 
+GIVEN_UP_THERE = frozenset(
+    {catalog.RequestFundamentalData, catalog.CancelFundamentalData, catalog.FundamentalData}
+)
+"""Messages that recent official clients no longer know; ib_async is asked about them."""
+
 
 class Difference(NamedTuple):
     """One field that we and the witness read differently."""
@@ -61,7 +66,9 @@ EMPTY_IS_ZERO_THERE = frozenset(
         (model.Contract, "strike"),
         (model.ContractDetails, "min_tick"),
         (model.ContractDetails, "ev_multiplier"),
+        (model.DepthExchange, "aggregation_group"),
         (model.Execution, "ev_multiplier"),
+        (model.Order, "route_marketable_to_bbo"),
         (model.Order, "trail_stop_price"),
         (catalog.OrderStatus, "market_cap_price"),
         (catalog.PortfolioValue, "market_price"),
@@ -70,11 +77,20 @@ EMPTY_IS_ZERO_THERE = frozenset(
         (catalog.PortfolioValue, "unrealized_pnl"),
         (catalog.PortfolioValue, "realized_pnl"),
         (catalog.PositionData, "average_cost"),
+        (catalog.PositionMulti, "average_cost"),
         (catalog.TickPrice, "price"),
         (catalog.TickRequestParams, "min_tick"),
     }
 )
 """Numbers that a Bridge leaves empty: 0 there, though no price, cost or strike of 0 was told."""
+
+TWO_BITS = frozenset(
+    {
+        (catalog.TickByTick, "attributes"),
+        (model.BidAskTicks, "attributes"),
+        (model.LastTicks, "attributes"),
+    }
+)
 
 SIZED = frozenset({1, 2, 4, 66, 67, 68})
 
@@ -95,6 +111,10 @@ KNOWN: dict[str, tuple[str, Callable[[Difference], bool]]] = {
         "attributes stay as they came, the witness tells the bits that the version defines",
         lambda d: d.place == (catalog.TickPrice, "attributes") and d.ours != d.theirs,
     ),
+    "undefined bits of ticks": (
+        "the same for single ticks, which have two bits",
+        lambda d: d.place in TWO_BITS and d.ours != d.theirs and d.ours & 3 == d.theirs,
+    ),
     "first trail stop price": (
         "it stands twice from version 102; the first has a name here, the witness forgets it",
         lambda d: d.place == (model.Order, "initial_trail_stop_price") and d.theirs is None,
@@ -102,6 +122,12 @@ KNOWN: dict[str, tuple[str, Callable[[Difference], bool]]] = {
     "zone of the expiry": (
         "the zone after the time of an expiry is kept here, dropped there",
         lambda d: d.place == (model.ContractDetails, "last_trade_time_zone") and d.theirs == "",
+    ),
+    "zone of a bond's expiry": (
+        "it has a field of its own here; there it is taken for the zone of the trading hours",
+        lambda d: (
+            d.place == (model.ContractDetails, "time_zone_id") and d.ours == "" and d.theirs != ""
+        ),
     ),
 }
 """What may differ in values, each with why and how to know it."""
@@ -182,6 +208,10 @@ KNOWN_ODD: dict[str, tuple[str, Callable[[Odd], bool]]] = {
             o.difference is not None
             and o.difference.field in {"conjunction", "fund_distribution_policy", "fund_asset_type"}
         ),
+    ),
+    "kinds of ticks": (
+        "a single tick of a kind nobody knows is a message without values here, silence there",
+        lambda o: o.theirs_failed and o.message is catalog.TickByTick,
     ),
     "no bars": (
         "a history of no bars is a message here, silence there",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,8 @@ from witnesses.conversion import CONDITIONS, theirs_from
 from witnesses.names import NAMES
 from workstation import model
 from workstation.model import Contract, Order, Record
+from workstation.protocol import catalog
+from workstation.protocol.message import Request
 
 CLASSES: dict[type, Callable[[], Any]] = {
     float: order.OrderComboLeg,
@@ -45,17 +48,37 @@ ALIASES = {
 CALLS = {"commissionReport": "commissionAndFeesReport"}
 
 
+REQUESTS: dict[type[Request], Callable[[Client, Any], None]] = {
+    catalog.RequestFundamentalData: lambda c, m: c.reqFundamentalData(
+        m.request_id, theirs_from(m.contract, CLASSES), m.report_type, []
+    ),
+    catalog.CancelFundamentalData: lambda c, m: c.cancelFundamentalData(m.request_id),
+}
+"""Requests that the official client has given up."""
+
+
+def sent(message: Request, version: int) -> bytes:
+    """The payload with which ib_async makes a request."""
+    return _payload(version, lambda client: REQUESTS[type(message)](client, message))
+
+
 def order_sent(placed_on: Contract, placed: Order, version: int) -> bytes:
     """The payload with which ib_async places an order."""
     there = theirs_from(placed, CLASSES)
     there.conditions = [_condition(each) for each in placed.conditions]
     where = theirs_from(placed_on, CLASSES)
     where.strike = placed_on.strike or 0.0
+    return _payload(version, lambda client: client.placeOrder(17, where, there))
+
+
+def _payload(version: int, call: Callable[[Client], None]) -> bytes:
     client = Client.__new__(Client)
-    sent: list[str] = []
-    client.__dict__.update(_serverVersion=version, isConnected=lambda: True, sendMsg=sent.append)
-    client.placeOrder(17, where, there)
-    (payload,) = sent
+    payloads: list[str] = []
+    client.__dict__.update(
+        _serverVersion=version, isConnected=lambda: True, sendMsg=payloads.append
+    )
+    call(client)
+    (payload,) = payloads
     return payload.encode()
 
 
@@ -89,8 +112,10 @@ class Seen:
 
 def seen(value: Any) -> Any:
     """A value of ib_async as the official client would give it."""
-    if dataclasses.is_dataclass(value) or hasattr(value, "condType"):
+    if dataclasses.is_dataclass(value) or hasattr(value, "condType") or hasattr(value, "_fields"):
         return Seen(value)
+    if isinstance(value, datetime):
+        return int(value.timestamp())
     if isinstance(value, list | set):
         return [seen(each) for each in value]
     return value

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from witnesses.rows import ONE_BAR, Filler, bare, on_wire, one_flags, one_hots
-from workstation.model import Contract, Order
+from workstation.model import BidAskTicks, Contract, LastTicks, Order
 from workstation.protocol import catalog
 from workstation.protocol.message import INBOUND, Declaration, Inbound
 
@@ -18,8 +18,17 @@ FIXED: dict[tuple[type, str], Any] = {
     (catalog.TickPrice, "tick_type"): 1,
     (catalog.TickPrice, "attributes"): 1,
     (catalog.MarketDataType, "market_data_type"): 3,
+    (catalog.TickByTick, "tick_type"): 1,
+    (catalog.TickByTick, "attributes"): 1,
+    (BidAskTicks, "attributes"): (1, 2),
+    (LastTicks, "attributes"): (1, 2),
 }
 """Values in full rows that open what comes after them, or that can not be just any."""
+
+OTHER_OPENINGS: dict[type[Inbound], tuple[dict[tuple[type, str], Any], ...]] = {
+    catalog.TickByTick: tuple({(catalog.TickByTick, "tick_type"): kind} for kind in (2, 3, 4)),
+}
+"""Values of the same kind that open something else."""
 
 FUND: dict[tuple[type, str], Any] = {(Contract, "security_type"): "FUND"}
 
@@ -35,6 +44,8 @@ def empty_row(message: type[Inbound]) -> Any:
         return catalog.HistoricalData(request_id=0, bars=ONE_BAR)
     if message is catalog.TickPrice:
         return catalog.TickPrice(request_id=0, tick_type=1, price=None)
+    if message is catalog.TickByTick:
+        return catalog.TickByTick(request_id=0, tick_type=1, time=0)
     return bare(message)
 
 
@@ -55,6 +66,10 @@ def rows(message: type[Inbound], version: int) -> Iterator[tuple[str, Any]]:
     carried = on_wire(message, version)
     empty, full = empty_row(message), full_row(message, version)
     yield "bare", empty
+    for index, fixed in enumerate(OTHER_OPENINGS.get(message, ())):
+        other = full_row(message, version, fixed=fixed)
+        yield f"full opening {index}", other
+        yield from ((f"full opening {index}, {path}", r) for path, r in one_hots(other, carried))
     yield "full flags down", full
     yield "full flags up", full_row(message, version, flags=True)
     yield from ((f"full {path} up", row) for path, row in one_flags(full, carried))

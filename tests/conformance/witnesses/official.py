@@ -9,11 +9,20 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from ibapi import contract, execution, order, order_cancel, order_condition, tag_value
+from ibapi import (
+    common,
+    contract,
+    execution,
+    order,
+    order_cancel,
+    order_condition,
+    scanner,
+    tag_value,
+)
 from ibapi.client import EClient
 from ibapi.decoder import Decoder
 
-from witnesses.conversion import theirs_from
+from witnesses.conversion import UNSET, theirs_from
 from workstation import model
 from workstation.model import Record, orders
 from workstation.protocol import catalog
@@ -27,6 +36,7 @@ CLASSES: dict[type, Callable[[], Any]] = {
     model.DeltaNeutralContract: contract.DeltaNeutralContract,
     model.ExecutionFilter: execution.ExecutionFilter,
     model.Order: order.Order,
+    model.ScannerSubscription: scanner.ScannerSubscription,
     model.SoftDollarTier: order.SoftDollarTier,
     orders.ExecutionCondition: order_condition.ExecutionCondition,
     orders.MarginCondition: order_condition.MarginCondition,
@@ -95,6 +105,45 @@ def _request_executions(client: EClient, message: catalog.RequestExecutions) -> 
     wanted = there(message.filter)
     wanted.specificDates = wanted.specificDates or None
     client.reqExecutions(message.request_id, wanted)
+
+
+def _scanner(client: EClient, message: catalog.RequestScannerSubscription) -> None:
+    # Below 143 an empty list counts as filters there, and nothing would be sent.
+    filters = [there(option) for option in message.filter_options] or None
+    options = [there(option) for option in message.options]
+    client.reqScannerSubscription(message.request_id, there(message.subscription), options, filters)
+
+
+def _wsh_event_data(client: EClient, message: catalog.RequestWshEventData) -> None:
+    wanted = common.WshEventData()
+    unset = UNSET[int]
+    wanted.conId = unset if message.contract_id is None else message.contract_id
+    wanted.filter = message.filter
+    wanted.fillWatchlist = message.fill_watchlist
+    wanted.fillPortfolio = message.fill_portfolio
+    wanted.fillCompetitors = message.fill_competitors
+    wanted.startDate = message.start_date
+    wanted.endDate = message.end_date
+    wanted.totalLimit = unset if message.total_limit is None else message.total_limit
+    client.reqWshEventData(message.request_id, wanted)
+
+
+def _verify(client: EClient, message: catalog.VerifyRequest | catalog.VerifyAndAuthRequest) -> None:
+    client.extraAuth = True
+    if isinstance(message, catalog.VerifyRequest):
+        client.verifyRequest(message.api_name, message.api_version)
+    else:
+        client.verifyAndAuthRequest(message.api_name, message.api_version, message.opaque_isv_key)
+
+
+def _keyed(name: str) -> Callable[[EClient, Any], None]:
+    """A call whose only argument is the id of the request."""
+    return lambda client, message: getattr(client, name)(message.request_id)
+
+
+def _plain(name: str) -> Callable[[EClient, Any], None]:
+    """A call without arguments."""
+    return lambda client, _: getattr(client, name)()
 
 
 CALLS: dict[type[Request], Callable[[EClient, Any], None]] = {
@@ -168,6 +217,94 @@ CALLS: dict[type[Request], Callable[[EClient, Any], None]] = {
         m.ignore_size,
         [there(option) for option in m.options],
     ),
+    catalog.RequestMarketDepth: lambda c, m: c.reqMktDepth(
+        m.request_id, there(m.contract), m.number_of_rows, m.is_smart_depth, []
+    ),
+    catalog.CancelMarketDepth: lambda c, m: c.cancelMktDepth(m.request_id, m.is_smart_depth),
+    catalog.RequestMarketDepthExchanges: _plain("reqMktDepthExchanges"),
+    catalog.RequestNewsBulletins: lambda c, m: c.reqNewsBulletins(m.all_messages),
+    catalog.CancelNewsBulletins: _plain("cancelNewsBulletins"),
+    catalog.SetServerLogLevel: lambda c, m: c.setServerLogLevel(m.log_level),
+    catalog.RequestFinancialAdvisor: lambda c, m: c.requestFA(m.data_type),
+    catalog.ReplaceFinancialAdvisor: lambda c, m: c.replaceFA(m.request_id, m.data_type, m.xml),
+    catalog.ExerciseOptions: lambda c, m: c.exerciseOptions(
+        m.request_id,
+        there(m.contract),
+        m.exercise_action,
+        m.exercise_quantity,
+        m.account,
+        int(m.override),
+        m.manual_order_time,
+        m.customer_account,
+        m.professional_customer,
+    ),
+    catalog.RequestScannerSubscription: _scanner,
+    catalog.CancelScannerSubscription: _keyed("cancelScannerSubscription"),
+    catalog.RequestScannerParameters: _plain("reqScannerParameters"),
+    catalog.RequestRealTimeBars: lambda c, m: c.reqRealTimeBars(
+        m.request_id,
+        there(m.contract),
+        m.bar_size,
+        m.what_to_show,
+        m.use_regular_hours,
+        [there(option) for option in m.options],
+    ),
+    catalog.CancelRealTimeBars: _keyed("cancelRealTimeBars"),
+    catalog.CalculateImpliedVolatility: lambda c, m: c.calculateImpliedVolatility(
+        m.request_id, there(m.contract), m.option_price, m.under_price, []
+    ),
+    catalog.CalculateOptionPrice: lambda c, m: c.calculateOptionPrice(
+        m.request_id, there(m.contract), m.volatility, m.under_price, []
+    ),
+    catalog.CancelCalculateImpliedVolatility: _keyed("cancelCalculateImpliedVolatility"),
+    catalog.CancelCalculateOptionPrice: _keyed("cancelCalculateOptionPrice"),
+    catalog.VerifyRequest: _verify,
+    catalog.VerifyMessage: lambda c, m: c.verifyMessage(m.api_data),
+    catalog.VerifyAndAuthRequest: _verify,
+    catalog.VerifyAndAuthMessage: lambda c, m: c.verifyAndAuthMessage(m.api_data, m.xyz_response),
+    catalog.QueryDisplayGroups: _keyed("queryDisplayGroups"),
+    catalog.SubscribeToGroupEvents: lambda c, m: c.subscribeToGroupEvents(m.request_id, m.group_id),
+    catalog.UpdateDisplayGroup: lambda c, m: c.updateDisplayGroup(m.request_id, m.contract_info),
+    catalog.UnsubscribeFromGroupEvents: _keyed("unsubscribeFromGroupEvents"),
+    catalog.RequestPositionsMulti: lambda c, m: c.reqPositionsMulti(
+        m.request_id, m.account, m.model_code
+    ),
+    catalog.CancelPositionsMulti: _keyed("cancelPositionsMulti"),
+    catalog.RequestAccountUpdatesMulti: lambda c, m: c.reqAccountUpdatesMulti(
+        m.request_id, m.account, m.model_code, m.ledger_and_net_liquidation
+    ),
+    catalog.CancelAccountUpdatesMulti: _keyed("cancelAccountUpdatesMulti"),
+    catalog.RequestSoftDollarTiers: _keyed("reqSoftDollarTiers"),
+    catalog.RequestFamilyCodes: _plain("reqFamilyCodes"),
+    catalog.RequestSmartComponents: lambda c, m: c.reqSmartComponents(m.request_id, m.bbo_exchange),
+    catalog.RequestNewsArticle: lambda c, m: c.reqNewsArticle(
+        m.request_id, m.provider_code, m.article_id, [there(option) for option in m.options]
+    ),
+    catalog.RequestNewsProviders: _plain("reqNewsProviders"),
+    catalog.RequestHistoricalNews: lambda c, m: c.reqHistoricalNews(
+        m.request_id,
+        m.contract_id,
+        m.provider_codes,
+        m.start_date_time,
+        m.end_date_time,
+        m.total_results,
+        [there(option) for option in m.options],
+    ),
+    catalog.RequestHistogramData: lambda c, m: c.reqHistogramData(
+        m.request_id, there(m.contract), m.use_regular_hours, m.time_period
+    ),
+    catalog.CancelHistogramData: _keyed("cancelHistogramData"),
+    catalog.RequestTickByTickData: lambda c, m: c.reqTickByTickData(
+        m.request_id, there(m.contract), m.tick_type, m.number_of_ticks, m.ignore_size
+    ),
+    catalog.CancelTickByTickData: _keyed("cancelTickByTickData"),
+    catalog.RequestCompletedOrders: lambda c, m: c.reqCompletedOrders(m.api_only),
+    catalog.RequestWshMetaData: _keyed("reqWshMetaData"),
+    catalog.CancelWshMetaData: _keyed("cancelWshMetaData"),
+    catalog.RequestWshEventData: _wsh_event_data,
+    catalog.CancelWshEventData: _keyed("cancelWshEventData"),
+    catalog.RequestUserInfo: _keyed("reqUserInfo"),
+    catalog.RequestCurrentTimeInMillis: _plain("reqCurrentTimeInMillis"),
 }
 """How each request of ours is made there."""
 

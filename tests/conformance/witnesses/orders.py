@@ -10,6 +10,7 @@ import math
 from decimal import Decimal
 from typing import Any
 
+from witnesses.order_families import FAMILIES
 from workstation.model import (
     ComboLeg,
     Contract,
@@ -559,4 +560,5 @@ CONTRACTS_AND_ORDERS: dict[str, tuple[Contract, Order, int]] = {
     ),
     "only against an imbalance": (STOCK, order("LOC", limit_price=1.0, imbalance_only=True), 199),
 }
+CONTRACTS_AND_ORDERS |= FAMILIES
 """By name: the contract, the order, and the lowest server version that carries it."""

@@ -15,7 +15,18 @@ from typing import Any
 import msgspec
 
 from witnesses.conversion import CONDITIONS, element_kind, field_kinds, is_record, kind_of
-from workstation.model import Bars, Contract, ContractDetails, Order, Record, orders
+from workstation.model import (
+    Bars,
+    BidAskTicks,
+    Contract,
+    ContractDetails,
+    Histogram,
+    LastTicks,
+    MidpointTicks,
+    Order,
+    Record,
+    orders,
+)
 from workstation.protocol import catalog
 from workstation.protocol.layout import Reference
 from workstation.protocol.message import Message
@@ -28,6 +39,8 @@ SPECIAL: dict[tuple[type, str], Any] = {
     (ContractDetails, "fund_distribution_policy"): "Y",
     (ContractDetails, "fund_asset_type"): "003",
     (Order, "compete_against_best_offset"): 0.02,
+    (ContractDetails, "maturity"): "20320115",
+    (catalog.TickByTick, "tick_type"): 2,
 } | {(condition, "conjunction"): "o" for condition in CONDITIONS}
 """Values of fields that can not have just any."""
 
@@ -49,6 +62,29 @@ ONE_BAR = Bars(
     count=(0,),
 )
 """What one-hot bars differ from: columns must be equally long."""
+
+ONE_ROW: dict[type[Record], Record] = {
+    Bars: ONE_BAR,
+    Histogram: Histogram(price=(0.0,), size=(None,)),
+    MidpointTicks: MidpointTicks(time=(0,), price=(0.0,), size=(None,)),
+    BidAskTicks: BidAskTicks(
+        time=(0,),
+        attributes=(0,),
+        bid_price=(0.0,),
+        ask_price=(0.0,),
+        bid_size=(None,),
+        ask_size=(None,),
+    ),
+    LastTicks: LastTicks(
+        time=(0,),
+        attributes=(0,),
+        price=(0.0,),
+        size=(None,),
+        exchange=("",),
+        special_conditions=("",),
+    ),
+}
+"""What one-hot columns differ from, by the kind of columns."""
 
 Path = str
 
@@ -149,7 +185,7 @@ def _one_hot_values(
                     yield deeper, (made,)
     elif is_record(inner):
         present = getattr(record, name) if element is None else None
-        start = ONE_BAR if inner is Bars else present or inner()
+        start = ONE_ROW.get(inner) or present or inner()
         for deeper, made in one_hots(start, carried, "."):
             yield deeper, (made if element is None else (made,))
     elif reference in carried:

@@ -8,17 +8,30 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import msgspec
 from hypothesis import strategies as st
 
 from witnesses.conversion import CONDITIONS, element_kind, field_kinds, is_record, kind_of
-from workstation.model import Bars, Contract, Order, Record, TagValue, orders
+from witnesses.rows import ONE_ROW
+from workstation.model import Contract, Order, Record, TagValue, orders
 from workstation.protocol import catalog
-from workstation.protocol.message import Direction, Message
+from workstation.protocol.layout import Gate, Item, Reference, TagText, When
+from workstation.protocol.message import REQUESTS, Direction, Message
+
+
+def tag_texts(layout: tuple[Item, ...]) -> Iterator[Reference]:
+    """Fields with named parameters in one text."""
+    for item in layout:
+        if isinstance(item, TagText):
+            yield item.reference
+        elif isinstance(item, Gate | When):
+            yield from tag_texts(item.items)
+
 
 PRINTABLE = "".join(map(chr, range(32, 127))) + "\t\n\r"
 
@@ -60,9 +73,11 @@ SPECIAL: dict[tuple[type, str], st.SearchStrategy[Any]] = {
     (catalog.ManagedAccounts, "accounts"): st.lists(
         st.text("DU0123456789", min_size=1), max_size=3
     ).map(tuple),
-    (catalog.RequestMarketData, "options"): st.lists(
-        st.builds(TagValue, tag=_PARAMETER, value=_PARAMETER), max_size=2
-    ).map(tuple),
+    (catalog.TickByTick, "tick_type"): st.sampled_from([0, 1, 2, 3, 4]),
+    **{
+        (made, "data_type"): st.sampled_from([1, 3])
+        for made in (catalog.RequestFinancialAdvisor, catalog.ReplaceFinancialAdvisor)
+    },
     (catalog.RequestHistoricalData, "what_to_show"): st.sampled_from(["TRADES", "BID"]),
     (Contract, "security_type"): st.sampled_from(["STK", "OPT", "BAG", "FUND", ""]),
     (Contract, "exchange"): st.sampled_from(["SMART", "IBKRATS", ""]),
@@ -73,10 +88,12 @@ SPECIAL: dict[tuple[type, str], st.SearchStrategy[Any]] = {
 }
 """Fields that can not hold just any value of their type, or that open others."""
 
+_PARAMETERS = st.lists(st.builds(TagValue, tag=_PARAMETER, value=_PARAMETER), max_size=2).map(tuple)
+
 SPECIAL |= {
-    (catalog.RequestHistoricalData, "options"): SPECIAL[catalog.RequestMarketData, "options"],
-    (catalog.RequestHistoricalTicks, "options"): SPECIAL[catalog.RequestMarketData, "options"],
-    (Order, "misc_options"): SPECIAL[catalog.RequestMarketData, "options"],
+    (reference.owner, reference.name): _PARAMETERS
+    for declaration in REQUESTS.values()
+    for reference in tag_texts(declaration.layout)
 }
 
 
@@ -85,14 +102,18 @@ def messages(message: type[Message], version: int) -> st.SearchStrategy[Any]:
     """Any message of a class that a version can carry."""
     text = words if message.declaration.direction is Direction.OUT else texts
     made = records(message, text, version)
-    return made.flatmap(_with_expiry) if message is catalog.ContractData else made
+    if message is catalog.ContractData:
+        return made.flatmap(partial(_with_expiry, maturity=False))
+    if message is catalog.BondContractData:
+        return made.flatmap(partial(_with_expiry, maturity=True))
+    return made
 
 
 @cache
 def records(record: type[Record], text: Any, version: int) -> st.SearchStrategy[Any]:
     """Any record of a class, a few of its fields drawn."""
-    if record is Bars:
-        return bars(text)
+    if record in ONE_ROW:
+        return columns(record, text, version)
     each = {name: values(record, name, text, version) for name in field_kinds(record)}
     required = [info.name for info in msgspec.structs.fields(record) if info.required]
     if len(each) <= MOST_FIELDS:
@@ -129,35 +150,31 @@ def plain(kind: Any, text: Any, version: int, optional: Any) -> st.SearchStrateg
     return st.none() | found if optional else found
 
 
-def bars(text: Any) -> st.SearchStrategy[Bars]:
-    """Bars whose columns are equally long."""
-    size = st.none() | sizes
-    row = st.tuples(text, numbers, numbers, numbers, numbers, size, size, whole)
-    return st.lists(row, max_size=3).map(_columns)
+def columns(record: type[Record], text: Any, version: int) -> st.SearchStrategy[Any]:
+    """Columns that are equally long."""
+    names = record.__struct_fields__
+    kinds = [kind_of(element_kind(field_kinds(record)[name][0])) for name in names]
+    row = st.tuples(*(plain(kind, text, version, optional) for kind, optional in kinds))
+    return st.lists(row, max_size=3).map(
+        lambda rows: record(
+            **dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
+        )
+    )
 
 
-def _columns(rows: list[tuple[Any, ...]]) -> Bars:
-    names = Bars.__struct_fields__
-    columns = zip(*rows, strict=True) if rows else [()] * len(names)
-    return Bars(**dict(zip(names, map(tuple, columns), strict=True)))
-
-
-def _with_expiry(data: catalog.ContractData) -> st.SearchStrategy[catalog.ContractData]:
+def _with_expiry(data: Any, *, maturity: bool) -> st.SearchStrategy[Any]:
     """The same with any expiry; a zone stands only after a time."""
     details = data.details
     parts = st.tuples(st.just(""), st.just("")) | st.tuples(
         times, st.sampled_from(["", "UTC", "US/Eastern"])
     )
-    return st.builds(
-        lambda date, part: msgspec.structs.replace(
-            data,
-            details=msgspec.structs.replace(
-                details,
-                contract=msgspec.structs.replace(details.contract, last_trade_date=date),
-                last_trade_time=part[0],
-                last_trade_time_zone=part[1],
-            ),
-        ),
-        dates,
-        parts,
-    )
+
+    def with_date(date: str, part: tuple[str, str]) -> Any:
+        contract = msgspec.structs.replace(details.contract, last_trade_date=date)
+        day = {"maturity": date} if maturity else {"contract": contract}
+        clock = {"last_trade_time": part[0], "last_trade_time_zone": part[1]}
+        return msgspec.structs.replace(
+            data, details=msgspec.structs.replace(details, **day, **clock)
+        )
+
+    return st.builds(with_date, dates, parts)

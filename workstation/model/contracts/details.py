@@ -100,3 +100,20 @@ class ContractDetails(Record):
     """N accumulates, Y pays income."""
     fund_asset_type: str = ""
     ineligibility_reasons: tuple[IneligibilityReason, ...] = ()
+    cusip: str = ""
+    """This and what follows: bonds."""
+    ratings: str = ""
+    description_append: str = ""
+    bond_type: str = ""
+    coupon_type: str = ""
+    callable: bool = False
+    puttable: bool = False
+    coupon: float = 0.0
+    """Percent a year."""
+    convertible: bool = False
+    maturity: str = ""
+    issue_date: str = ""
+    next_option_date: str = ""
+    next_option_type: str = ""
+    next_option_partial: bool = False
+    notes: str = ""

@@ -3,162 +3,20 @@
 One module a subject. Importing the catalog fills the registries of `workstation.protocol.message`.
 """
 
-from workstation.protocol.catalog.account import (
-    AccountDownloadEnd,
-    AccountSummary,
-    AccountSummaryEnd,
-    AccountUpdateTime,
-    AccountValue,
-    CancelAccountSummary,
-    CancelPnl,
-    CancelPnlSingle,
-    CancelPositions,
-    Pnl,
-    PnlSingle,
-    PortfolioValue,
-    PositionData,
-    PositionEnd,
-    RequestAccountSummary,
-    RequestAccountUpdates,
-    RequestPnl,
-    RequestPnlSingle,
-    RequestPositions,
-)
-from workstation.protocol.catalog.contracts import (
-    ContractData,
-    ContractDataEnd,
-    MarketRule,
-    RequestContractData,
-    RequestMarketRule,
-    RequestMatchingSymbols,
-    RequestSecurityDefinitionOptionParameters,
-    SecurityDefinitionOptionParameter,
-    SecurityDefinitionOptionParameterEnd,
-    SymbolSamples,
-)
-from workstation.protocol.catalog.executions import (
-    CommissionReport,
-    ExecutionData,
-    ExecutionDataEnd,
-    RequestExecutions,
-)
-from workstation.protocol.catalog.history import (
-    CancelHeadTimeStamp,
-    CancelHistoricalData,
-    HeadTimeStamp,
-    HistoricalData,
-    HistoricalDataEnd,
-    HistoricalDataUpdate,
-    RequestHeadTimeStamp,
-    RequestHistoricalData,
-    RequestHistoricalTicks,
-)
-from workstation.protocol.catalog.market_data import (
-    CancelMarketData,
-    MarketDataType,
-    RequestMarketData,
-    RequestMarketDataType,
-    TickGeneric,
-    TickOptionComputation,
-    TickPrice,
-    TickRequestParams,
-    TickSize,
-    TickSnapshotEnd,
-    TickString,
-)
-from workstation.protocol.catalog.orders import (
-    CancelOrder,
-    OpenOrder,
-    OpenOrderEnd,
-    OrderBound,
-    OrderStatus,
-    PlaceOrder,
-    RequestAllOpenOrders,
-    RequestAutoOpenOrders,
-    RequestGlobalCancel,
-    RequestOpenOrders,
-)
-from workstation.protocol.catalog.session import (
-    CurrentTime,
-    InfoMessage,
-    ManagedAccounts,
-    NextValidId,
-    RequestCurrentTime,
-    RequestManagedAccounts,
-    RequestOrderIds,
-    StartApi,
-)
-
-__all__ = [
-    "AccountDownloadEnd",
-    "AccountSummary",
-    "AccountSummaryEnd",
-    "AccountUpdateTime",
-    "AccountValue",
-    "CancelAccountSummary",
-    "CancelHeadTimeStamp",
-    "CancelHistoricalData",
-    "CancelMarketData",
-    "CancelOrder",
-    "CancelPnl",
-    "CancelPnlSingle",
-    "CancelPositions",
-    "CommissionReport",
-    "ContractData",
-    "ContractDataEnd",
-    "CurrentTime",
-    "ExecutionData",
-    "ExecutionDataEnd",
-    "HeadTimeStamp",
-    "HistoricalData",
-    "HistoricalDataEnd",
-    "HistoricalDataUpdate",
-    "InfoMessage",
-    "ManagedAccounts",
-    "MarketDataType",
-    "MarketRule",
-    "NextValidId",
-    "OpenOrder",
-    "OpenOrderEnd",
-    "OrderBound",
-    "OrderStatus",
-    "PlaceOrder",
-    "Pnl",
-    "PnlSingle",
-    "PortfolioValue",
-    "PositionData",
-    "PositionEnd",
-    "RequestAccountSummary",
-    "RequestAccountUpdates",
-    "RequestAllOpenOrders",
-    "RequestAutoOpenOrders",
-    "RequestContractData",
-    "RequestCurrentTime",
-    "RequestExecutions",
-    "RequestGlobalCancel",
-    "RequestHeadTimeStamp",
-    "RequestHistoricalData",
-    "RequestHistoricalTicks",
-    "RequestManagedAccounts",
-    "RequestMarketData",
-    "RequestMarketDataType",
-    "RequestMarketRule",
-    "RequestMatchingSymbols",
-    "RequestOpenOrders",
-    "RequestOrderIds",
-    "RequestPnl",
-    "RequestPnlSingle",
-    "RequestPositions",
-    "RequestSecurityDefinitionOptionParameters",
-    "SecurityDefinitionOptionParameter",
-    "SecurityDefinitionOptionParameterEnd",
-    "StartApi",
-    "SymbolSamples",
-    "TickGeneric",
-    "TickOptionComputation",
-    "TickPrice",
-    "TickRequestParams",
-    "TickSize",
-    "TickSnapshotEnd",
-    "TickString",
-]
+from workstation.protocol.catalog.account import *
+from workstation.protocol.catalog.advisors import *
+from workstation.protocol.catalog.contracts import *
+from workstation.protocol.catalog.depth import *
+from workstation.protocol.catalog.display_groups import *
+from workstation.protocol.catalog.executions import *
+from workstation.protocol.catalog.fundamentals import *
+from workstation.protocol.catalog.history import *
+from workstation.protocol.catalog.market_data import *
+from workstation.protocol.catalog.news import *
+from workstation.protocol.catalog.open_orders import *
+from workstation.protocol.catalog.options import *
+from workstation.protocol.catalog.orders import *
+from workstation.protocol.catalog.scanner import *
+from workstation.protocol.catalog.session import *
+from workstation.protocol.catalog.ticks import *
+from workstation.protocol.catalog.verification import *

@@ -13,22 +13,30 @@ __all__ = [
     "AccountDownloadEnd",
     "AccountSummary",
     "AccountSummaryEnd",
+    "AccountUpdateMulti",
+    "AccountUpdateMultiEnd",
     "AccountUpdateTime",
     "AccountValue",
     "CancelAccountSummary",
+    "CancelAccountUpdatesMulti",
     "CancelPnl",
     "CancelPnlSingle",
     "CancelPositions",
+    "CancelPositionsMulti",
     "Pnl",
     "PnlSingle",
     "PortfolioValue",
     "PositionData",
     "PositionEnd",
+    "PositionMulti",
+    "PositionMultiEnd",
     "RequestAccountSummary",
     "RequestAccountUpdates",
+    "RequestAccountUpdatesMulti",
     "RequestPnl",
     "RequestPnlSingle",
     "RequestPositions",
+    "RequestPositionsMulti",
 ]
 
 
@@ -276,3 +284,99 @@ lay_out(
     since(135, literal(PnlSingle.realized_pnl)),
     literal(PnlSingle.value),
 )
+
+
+@request(74, constant("1"), since=103)
+class RequestPositionsMulti(Request):
+    """Stream the positions of one account or model."""
+
+    request_id: int
+    account: str = ""
+    model_code: str = ""
+
+
+@request(75, constant("1"), since=103)
+class CancelPositionsMulti(Request):
+    """End the stream of positions of one account or model."""
+
+    request_id: int
+
+
+@request(76, constant("1"), since=103)
+class RequestAccountUpdatesMulti(Request):
+    """Stream the values of one account or model."""
+
+    request_id: int
+    account: str = ""
+    model_code: str = ""
+    ledger_and_net_liquidation: bool = False
+    """Only cash by currency and net liquidation, which is light."""
+
+
+@request(77, constant("1"), since=103)
+class CancelAccountUpdatesMulti(Request):
+    """End the stream of values of one account or model."""
+
+    request_id: int
+
+
+@inbound(71, since=103)
+class PositionMulti(Inbound):
+    """One position of an account or model."""
+
+    request_id: int
+    account: str
+    contract: Contract = Contract()
+    position: Decimal | None = None
+    average_cost: float | None = None
+    model_code: str = ""
+
+
+lay_out(
+    PositionMulti,
+    constant("1"),
+    PositionMulti.request_id,
+    PositionMulti.account,
+    RECEIVED_CONTRACT,
+    PositionMulti.position,
+    PositionMulti.average_cost,
+    PositionMulti.model_code,
+)
+
+
+@inbound(72, constant("1"), since=103)
+class PositionMultiEnd(Inbound):
+    """All positions of an account or model have been told once."""
+
+    request_id: int
+
+
+@inbound(73, since=103)
+class AccountUpdateMulti(Inbound):
+    """One value of an account or model."""
+
+    request_id: int
+    account: str
+    model_code: str
+    key: str
+    value: str
+    currency: str
+
+
+lay_out(
+    AccountUpdateMulti,
+    constant("1"),
+    AccountUpdateMulti.request_id,
+    escaped(AccountUpdateMulti.account),
+    escaped(AccountUpdateMulti.model_code),
+    escaped(AccountUpdateMulti.key),
+    escaped(AccountUpdateMulti.value),
+    escaped(AccountUpdateMulti.currency),
+)
+
+
+@inbound(74, constant("1"), since=103)
+class AccountUpdateMultiEnd(Inbound):
+    """All values of an account or model have been told once."""
+
+    request_id: int

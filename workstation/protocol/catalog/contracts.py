@@ -27,6 +27,7 @@ from workstation.protocol.layout import (
 from workstation.protocol.message import Inbound, Request, inbound, lay_out, request
 
 __all__ = [
+    "BondContractData",
     "ContractData",
     "ContractDataEnd",
     "MarketRule",
@@ -179,6 +180,69 @@ lay_out(
             IneligibilityReason.reason_id,
             IneligibilityReason.description,
         ),
+    ),
+)
+
+
+@inbound(18)
+class BondContractData(Inbound):
+    """One bond that fits, with what the Bridge knows about it."""
+
+    request_id: int
+    details: ContractDetails = ContractDetails()
+
+
+lay_out(
+    BondContractData,
+    until(164, constant("6")),
+    BondContractData.request_id,
+    Contract.symbol,
+    Contract.security_type,
+    ContractDetails.cusip,
+    ContractDetails.coupon,
+    expiry(
+        ContractDetails.maturity,
+        ContractDetails.last_trade_time,
+        ContractDetails.last_trade_time_zone,
+    ),
+    ContractDetails.issue_date,
+    ContractDetails.ratings,
+    ContractDetails.bond_type,
+    ContractDetails.coupon_type,
+    ContractDetails.convertible,
+    ContractDetails.callable,
+    ContractDetails.puttable,
+    ContractDetails.description_append,
+    Contract.exchange,
+    Contract.currency,
+    ContractDetails.market_name,
+    Contract.trading_class,
+    Contract.contract_id,
+    ContractDetails.min_tick,
+    between(110, 164, constant("100")),  # size multiplier of market data
+    ContractDetails.order_types,
+    ContractDetails.valid_exchanges,
+    ContractDetails.next_option_date,
+    ContractDetails.next_option_type,
+    ContractDetails.next_option_partial,
+    ContractDetails.notes,
+    ContractDetails.long_name,
+    since(
+        188,
+        ContractDetails.time_zone_id,
+        ContractDetails.trading_hours,
+        ContractDetails.liquid_hours,
+    ),
+    ContractDetails.ev_rule,
+    ContractDetails.ev_multiplier,
+    repeat(ContractDetails.security_ids, TagValue, TagValue.tag, TagValue.value),
+    since(121, ContractDetails.aggregation_group),
+    since(126, ContractDetails.market_rule_ids),
+    since(
+        164,
+        ContractDetails.min_size,
+        ContractDetails.size_increment,
+        ContractDetails.suggested_size_increment,
     ),
 )
 

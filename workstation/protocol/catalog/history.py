@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workstation.model import Bars, ComboLeg, Contract, TagValue
+from workstation.model import (
+    Bars,
+    BidAskTicks,
+    ComboLeg,
+    Contract,
+    Histogram,
+    HistoricalSession,
+    LastTicks,
+    MidpointTicks,
+    TagValue,
+)
 from workstation.protocol.catalog.shared import CONTRACT_WITH_PRIMARY_EXCHANGE, QUOTED_LEG
+from workstation.protocol.codecs import Codec
 from workstation.protocol.layout import (
     Test,
     columns,
@@ -13,6 +24,8 @@ from workstation.protocol.layout import (
     refuse,
     repeat,
     since,
+    skip,
+    spelled,
     tag_text,
     until,
     when,
@@ -21,15 +34,29 @@ from workstation.protocol.message import Inbound, Request, inbound, lay_out, req
 
 __all__ = [
     "CancelHeadTimeStamp",
+    "CancelHistogramData",
     "CancelHistoricalData",
     "HeadTimeStamp",
+    "HistogramData",
     "HistoricalData",
     "HistoricalDataEnd",
     "HistoricalDataUpdate",
+    "HistoricalSchedule",
+    "HistoricalTicks",
+    "HistoricalTicksBidAsk",
+    "HistoricalTicksLast",
     "RequestHeadTimeStamp",
+    "RequestHistogramData",
     "RequestHistoricalData",
     "RequestHistoricalTicks",
 ]
+
+_SWAPPED = Codec(
+    "attribute bits",
+    "((n := int($ or 0)) & ~3 | (n & 1) << 1 | (n & 2) >> 1)",
+    "{$ & ~3 | ($ & 1) << 1 | ($ & 2) >> 1:d}",
+)
+"""The two bits of past bids and asks stand the other way round than in ticks as they happen."""
 
 
 @request(20)
@@ -101,6 +128,34 @@ lay_out(
     RequestHeadTimeStamp.what_to_show,
     RequestHeadTimeStamp.format_date,
 )
+
+
+@request(88, since=119)
+class RequestHistogramData(Request):
+    """Ask how much was traded at each price."""
+
+    request_id: int
+    contract: Contract
+    use_regular_hours: bool = True
+    time_period: str = "3 days"
+    """How far back, such as `3 days`."""
+
+
+lay_out(
+    RequestHistogramData,
+    RequestHistogramData.request_id,
+    CONTRACT_WITH_PRIMARY_EXCHANGE,
+    Contract.include_expired,
+    RequestHistogramData.use_regular_hours,
+    RequestHistogramData.time_period,
+)
+
+
+@request(89, since=119)
+class CancelHistogramData(Request):
+    """Give up a histogram."""
+
+    request_id: int
 
 
 @request(90, since=123)
@@ -183,6 +238,21 @@ class HeadTimeStamp(Inbound):
     time: str
 
 
+@inbound(89, since=119)
+class HistogramData(Inbound):
+    """How much was traded at each price."""
+
+    request_id: int
+    histogram: Histogram = Histogram()
+
+
+lay_out(
+    HistogramData,
+    HistogramData.request_id,
+    columns(HistogramData.histogram, Histogram, Histogram.price, Histogram.size),
+)
+
+
 @inbound(90, since=124)
 class HistoricalDataUpdate(Inbound):
     """The bar under way; the order of its fields on the wire is its own."""
@@ -196,6 +266,111 @@ class HistoricalDataUpdate(Inbound):
     low: float = 0.0
     average: Decimal | None = None
     volume: Decimal | None = None
+
+
+@inbound(96, since=130)
+class HistoricalTicks(Inbound):
+    """Midpoints of the past."""
+
+    request_id: int
+    ticks: MidpointTicks = MidpointTicks()
+    done: bool = True
+    """Whether these are all."""
+
+
+lay_out(
+    HistoricalTicks,
+    HistoricalTicks.request_id,
+    columns(
+        HistoricalTicks.ticks,
+        MidpointTicks,
+        MidpointTicks.time,
+        skip(),  # attributes, which midpoints have none of
+        MidpointTicks.price,
+        MidpointTicks.size,
+    ),
+    HistoricalTicks.done,
+)
+
+
+@inbound(97, since=130)
+class HistoricalTicksBidAsk(Inbound):
+    """Bids and asks of the past."""
+
+    request_id: int
+    ticks: BidAskTicks = BidAskTicks()
+    done: bool = True
+
+
+lay_out(
+    HistoricalTicksBidAsk,
+    HistoricalTicksBidAsk.request_id,
+    columns(
+        HistoricalTicksBidAsk.ticks,
+        BidAskTicks,
+        BidAskTicks.time,
+        spelled(BidAskTicks.attributes, _SWAPPED),
+        BidAskTicks.bid_price,
+        BidAskTicks.ask_price,
+        BidAskTicks.bid_size,
+        BidAskTicks.ask_size,
+    ),
+    HistoricalTicksBidAsk.done,
+)
+
+
+@inbound(98, since=130)
+class HistoricalTicksLast(Inbound):
+    """Trades of the past."""
+
+    request_id: int
+    ticks: LastTicks = LastTicks()
+    done: bool = True
+
+
+lay_out(
+    HistoricalTicksLast,
+    HistoricalTicksLast.request_id,
+    columns(
+        HistoricalTicksLast.ticks,
+        LastTicks,
+        LastTicks.time,
+        LastTicks.attributes,
+        LastTicks.price,
+        LastTicks.size,
+        LastTicks.exchange,
+        LastTicks.special_conditions,
+    ),
+    HistoricalTicksLast.done,
+)
+
+
+@inbound(106, since=165)
+class HistoricalSchedule(Inbound):
+    """Trading sessions of the past: the answer to bars of SCHEDULE."""
+
+    request_id: int
+    start: str = ""
+    """`YYYYMMDD-hh:mm:ss` in `time_zone`."""
+    end: str = ""
+    time_zone: str = ""
+    sessions: tuple[HistoricalSession, ...] = ()
+
+
+lay_out(
+    HistoricalSchedule,
+    HistoricalSchedule.request_id,
+    HistoricalSchedule.start,
+    HistoricalSchedule.end,
+    HistoricalSchedule.time_zone,
+    repeat(
+        HistoricalSchedule.sessions,
+        HistoricalSession,
+        HistoricalSession.start,
+        HistoricalSession.end,
+        HistoricalSession.reference_date,
+    ),
+)
 
 
 @inbound(108, since=196)

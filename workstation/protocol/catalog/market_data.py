@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workstation.model import ComboLeg, Contract, TagValue
+from workstation.model import ComboLeg, Contract, SmartComponent, TagValue
 from workstation.protocol.catalog.shared import (
     CONTRACT_WITH_PRIMARY_EXCHANGE,
     DELTA_NEUTRAL_CONTRACT,
@@ -31,6 +31,10 @@ __all__ = [
     "MarketDataType",
     "RequestMarketData",
     "RequestMarketDataType",
+    "RequestSmartComponents",
+    "RerouteMarketDataRequest",
+    "SmartComponents",
+    "TickEfp",
     "TickGeneric",
     "TickOptionComputation",
     "TickPrice",
@@ -87,6 +91,15 @@ class RequestMarketDataType(Request):
 
     market_data_type: int
     """1 live, 2 frozen, 3 delayed, 4 delayed and frozen."""
+
+
+@request(83, since=114)
+class RequestSmartComponents(Request):
+    """Ask which exchanges stand behind the bits of an exchange map."""
+
+    request_id: int
+    bbo_exchange: str
+    """As `tick_request_params` told it."""
 
 
 @inbound(1, constant("6"))
@@ -206,6 +219,40 @@ lay_out(
 )
 
 
+@inbound(47)
+class TickEfp(Inbound):
+    """The price of exchanging a future for its stock."""
+
+    request_id: int
+    tick_type: int
+    basis_points: float | None = None
+    """Annualised, as are financing rates."""
+    formatted_basis_points: str = ""
+    """As a percentage."""
+    implied_future_price: float | None = None
+    hold_days: int = 0
+    """Days until the future expires."""
+    future_last_trade_date: str = ""
+    dividend_impact: float | None = None
+    """On the annualised rate."""
+    dividends_to_last_trade_date: float | None = None
+
+
+lay_out(
+    TickEfp,
+    constant("1"),
+    TickEfp.request_id,
+    TickEfp.tick_type,
+    literal(TickEfp.basis_points),
+    escaped(TickEfp.formatted_basis_points),
+    literal(TickEfp.implied_future_price),
+    TickEfp.hold_days,
+    escaped(TickEfp.future_last_trade_date),
+    literal(TickEfp.dividend_impact),
+    literal(TickEfp.dividends_to_last_trade_date),
+)
+
+
 @inbound(57, constant("1"))
 class TickSnapshotEnd(Inbound):
     """A snapshot is complete."""
@@ -229,3 +276,33 @@ class TickRequestParams(Inbound):
     min_tick: float | None
     bbo_exchange: str = ""
     snapshot_permissions: int = 0
+
+
+@inbound(82, since=114)
+class SmartComponents(Inbound):
+    """Which exchanges stand behind the bits of an exchange map."""
+
+    request_id: int
+    components: tuple[SmartComponent, ...] = ()
+
+
+lay_out(
+    SmartComponents,
+    SmartComponents.request_id,
+    repeat(
+        SmartComponents.components,
+        SmartComponent,
+        SmartComponent.bit_number,
+        SmartComponent.exchange,
+        SmartComponent.exchange_letter,
+    ),
+)
+
+
+@inbound(91, since=125)
+class RerouteMarketDataRequest(Inbound):
+    """Quotes of a CFD are those of its underlying: ask for this contract instead."""
+
+    request_id: int
+    contract_id: int
+    exchange: str

@@ -1,7 +1,6 @@
-"""Orders: placing them, cancelling them, and what the Bridge says about them.
+"""Orders: placing them, cancelling them, and how far they have come.
 
-The three messages that carry a whole order have 92 fields in common and no common order, so each
-has a layout of its own. Which version brought a field stands on the field.
+A whole order also travels in `open_orders`. Which version brought a field stands on the field.
 """
 
 from __future__ import annotations
@@ -9,31 +8,24 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from workstation.model import (
-    ComboLeg,
-    Contract,
-    Order,
-    OrderAllocation,
-    OrderState,
-    SoftDollarTier,
-    TagValue,
+from workstation.model import ComboLeg, Contract, Order, SoftDollarTier
+from workstation.protocol.catalog.order_fields import (
+    ALGO,
+    BENCHMARK,
+    COMBO_LEG,
+    CONDITIONS,
+    HEDGE,
+    PEGGED_TO_BEST,
+    PEGGED_TO_MIDPOINT,
+    ROUTING,
+    SCALE_DETAILS,
 )
-from workstation.model.orders import (
-    ExecutionCondition,
-    MarginCondition,
-    PercentChangeCondition,
-    PriceCondition,
-    TimeCondition,
-    VolumeCondition,
-)
-from workstation.protocol.catalog.shared import DELTA_NEUTRAL_CONTRACT, RECEIVED_CONTRACT
+from workstation.protocol.catalog.shared import DELTA_NEUTRAL_CONTRACT
 from workstation.protocol.codecs import WHOLE_NUMBER, Unset
 from workstation.protocol.layout import (
     Test,
     between,
-    branch,
     constant,
-    items,
     literal,
     repeat,
     scalars,
@@ -41,138 +33,18 @@ from workstation.protocol.layout import (
     skip,
     spelled,
     tag_text,
-    union,
     until,
     when,
-    zero,
 )
 from workstation.protocol.message import Inbound, Request, inbound, lay_out, request
 
 __all__ = [
     "CancelOrder",
-    "OpenOrder",
-    "OpenOrderEnd",
     "OrderBound",
     "OrderStatus",
     "PlaceOrder",
-    "RequestAllOpenOrders",
-    "RequestAutoOpenOrders",
     "RequestGlobalCancel",
-    "RequestOpenOrders",
 ]
-
-_PEGGED_TO_BENCHMARK = frozenset({"PEG BENCH", "PEGBENCH"})
-_PEGGED_TO_BEST = frozenset({"PEG BEST", "PEGBEST"})
-_PEGGED_TO_MIDPOINT = frozenset({"PEG MID", "PEGMID"})
-
-_COMBO_LEG = items(
-    ComboLeg.contract_id,
-    ComboLeg.ratio,
-    ComboLeg.action,
-    ComboLeg.exchange,
-    ComboLeg.open_close,
-    ComboLeg.short_sale_slot,
-    ComboLeg.designated_location,
-    ComboLeg.exempt_code,
-)
-
-_ROUTING = repeat(Order.smart_combo_routing_parameters, TagValue, TagValue.tag, TagValue.value)
-
-_ALGO = items(
-    Order.algo_strategy,
-    when(
-        Order.algo_strategy,
-        Test.TRUTHY,
-        repeat(Order.algo_parameters, TagValue, TagValue.tag, TagValue.value),
-    ),
-)
-
-_SCALE_DETAILS = when(
-    Order.scale_price_increment,
-    Test.ABOVE_ZERO,
-    Order.scale_price_adjust_value,
-    Order.scale_price_adjust_interval,
-    Order.scale_profit_offset,
-    Order.scale_auto_reset,
-    Order.scale_initial_position,
-    Order.scale_initial_fill_quantity,
-    Order.scale_random_percent,
-)
-
-_HEDGE = items(Order.hedge_type, when(Order.hedge_type, Test.TRUTHY, Order.hedge_parameter))
-
-_BENCHMARK = when(
-    Order.order_type,
-    Test.ONE_OF,
-    Order.reference_contract_id,
-    Order.is_pegged_change_amount_decrease,
-    Order.pegged_change_amount,
-    Order.reference_change_amount,
-    Order.reference_exchange,
-    operand=_PEGGED_TO_BENCHMARK,
-)
-
-_CONDITIONS = items(
-    union(
-        Order.conditions,
-        branch(
-            1,
-            PriceCondition,
-            PriceCondition.conjunction,
-            PriceCondition.is_more,
-            PriceCondition.price,
-            PriceCondition.contract_id,
-            PriceCondition.exchange,
-            PriceCondition.trigger_method,
-        ),
-        branch(
-            3,
-            TimeCondition,
-            TimeCondition.conjunction,
-            TimeCondition.is_more,
-            TimeCondition.time,
-        ),
-        branch(
-            4,
-            MarginCondition,
-            MarginCondition.conjunction,
-            MarginCondition.is_more,
-            MarginCondition.percent,
-        ),
-        branch(
-            5,
-            ExecutionCondition,
-            ExecutionCondition.conjunction,
-            ExecutionCondition.security_type,
-            ExecutionCondition.exchange,
-            ExecutionCondition.symbol,
-        ),
-        branch(
-            6,
-            VolumeCondition,
-            VolumeCondition.conjunction,
-            VolumeCondition.is_more,
-            VolumeCondition.volume,
-            VolumeCondition.contract_id,
-            VolumeCondition.exchange,
-        ),
-        branch(
-            7,
-            PercentChangeCondition,
-            PercentChangeCondition.conjunction,
-            PercentChangeCondition.is_more,
-            PercentChangeCondition.change_percent,
-            PercentChangeCondition.contract_id,
-            PercentChangeCondition.exchange,
-        ),
-    ),
-    when(
-        Order.conditions,
-        Test.TRUTHY,
-        Order.conditions_ignore_regular_hours,
-        Order.conditions_cancel_order,
-    ),
-)
 
 
 @request(3)
@@ -225,9 +97,9 @@ lay_out(
     when(
         Contract.security_type,
         Test.EQUALS,
-        repeat(Contract.combo_legs, ComboLeg, _COMBO_LEG),
+        repeat(Contract.combo_legs, ComboLeg, COMBO_LEG),
         scalars(Order.leg_prices),
-        _ROUTING,
+        ROUTING,
         operand="BAG",
     ),
     skip(),  # shares allocation, long gone
@@ -281,17 +153,17 @@ lay_out(
     Order.scale_initial_level_size,
     Order.scale_subsequent_level_size,
     Order.scale_price_increment,
-    _SCALE_DETAILS,
+    SCALE_DETAILS,
     Order.scale_table,
     Order.active_start_time,
     Order.active_stop_time,
-    _HEDGE,
+    HEDGE,
     Order.opt_out_smart_routing,
     Order.clearing_account,
     Order.clearing_intent,
     Order.not_held,
     DELTA_NEUTRAL_CONTRACT,
-    _ALGO,
+    ALGO,
     Order.algo_id,
     Order.what_if,
     tag_text(Order.misc_options),
@@ -300,8 +172,8 @@ lay_out(
     Order.randomize_price,
     since(
         102,
-        _BENCHMARK,
-        _CONDITIONS,
+        BENCHMARK,
+        CONDITIONS,
         Order.adjusted_order_type,
         literal(Order.trigger_price),
         literal(Order.limit_price_offset),
@@ -344,14 +216,14 @@ lay_out(
                 Order.mid_offset_at_half,
                 operand=math.inf,
             ),
-            operand=_PEGGED_TO_BEST,
+            operand=PEGGED_TO_BEST,
         ),
         when(
             Order.order_type,
             Test.ONE_OF,
             Order.mid_offset_at_whole,
             Order.mid_offset_at_half,
-            operand=_PEGGED_TO_MIDPOINT,
+            operand=PEGGED_TO_MIDPOINT,
         ),
     ),
     since(183, Order.customer_account),
@@ -381,23 +253,6 @@ lay_out(
     between(187, 190, skip(), skip(), constant("2147483647")),  # request for quote, gone again
     since(192, CancelOrder.ext_operator, literal(CancelOrder.manual_order_indicator)),
 )
-
-
-@request(5, constant("1"))
-class RequestOpenOrders(Request):
-    """Ask for this client's working orders."""
-
-
-@request(15, constant("1"))
-class RequestAutoOpenOrders(Request):
-    """Client 0: bind orders placed by hand."""
-
-    auto_bind: bool
-
-
-@request(16, constant("1"))
-class RequestAllOpenOrders(Request):
-    """Ask for the working orders of all clients, once."""
 
 
 @request(58)
@@ -453,11 +308,6 @@ lay_out(
 )
 
 
-@inbound(53, constant("1"))
-class OpenOrderEnd(Inbound):
-    """All working orders have been told once."""
-
-
 @inbound(100, since=144)
 class OrderBound(Inbound):
     """An order got an id of this API client."""
@@ -465,195 +315,3 @@ class OrderBound(Inbound):
     permanent_id: int
     client_id: int
     order_id: int
-
-
-@inbound(5)
-class OpenOrder(Inbound):
-    """An order as the Bridge has it, with its stage; repeats are normal."""
-
-    order_id: int
-    contract: Contract = Contract()
-    order: Order = Order()
-    state: OrderState = OrderState()
-
-
-_MARGINS = items(
-    since(
-        142,
-        OrderState.initial_margin_before,
-        OrderState.maintenance_margin_before,
-        OrderState.equity_with_loan_before,
-        OrderState.initial_margin_change,
-        OrderState.maintenance_margin_change,
-        OrderState.equity_with_loan_change,
-    ),
-    OrderState.initial_margin_after,
-    OrderState.maintenance_margin_after,
-    OrderState.equity_with_loan_after,
-    OrderState.commission,
-    OrderState.minimum_commission,
-    OrderState.maximum_commission,
-    OrderState.commission_currency,
-    since(
-        195,
-        OrderState.margin_currency,
-        literal(OrderState.initial_margin_before_outside_regular_hours),
-        literal(OrderState.maintenance_margin_before_outside_regular_hours),
-        literal(OrderState.equity_with_loan_before_outside_regular_hours),
-        literal(OrderState.initial_margin_change_outside_regular_hours),
-        literal(OrderState.maintenance_margin_change_outside_regular_hours),
-        literal(OrderState.equity_with_loan_change_outside_regular_hours),
-        literal(OrderState.initial_margin_after_outside_regular_hours),
-        literal(OrderState.maintenance_margin_after_outside_regular_hours),
-        literal(OrderState.equity_with_loan_after_outside_regular_hours),
-        literal(OrderState.suggested_size),
-        OrderState.reject_reason,
-        repeat(
-            OrderState.allocations,
-            OrderAllocation,
-            OrderAllocation.account,
-            OrderAllocation.position,
-            OrderAllocation.position_desired,
-            OrderAllocation.position_after,
-            OrderAllocation.desired_allocation_quantity,
-            OrderAllocation.allowed_allocation_quantity,
-            OrderAllocation.is_monetary,
-        ),
-    ),
-    OrderState.warning_text,
-)
-
-lay_out(
-    OpenOrder,
-    until(145, constant("34")),
-    OpenOrder.order_id,
-    RECEIVED_CONTRACT,
-    Order.action,
-    Order.total_quantity,
-    Order.order_type,
-    Order.limit_price,
-    zero(Order.aux_price),
-    Order.time_in_force,
-    Order.oca_group,
-    Order.account,
-    Order.open_close,
-    Order.origin,
-    Order.order_reference,
-    Order.client_id,
-    Order.permanent_id,
-    Order.outside_regular_hours,
-    Order.hidden,
-    Order.discretionary_amount,
-    Order.good_after_time,
-    skip(),  # shares allocation, long gone
-    Order.fa_group,
-    Order.fa_method,
-    Order.fa_percentage,
-    until(177, skip()),  # advisor profile
-    since(103, Order.model_code),
-    Order.good_till_date,
-    Order.rule_80a,
-    Order.percent_offset,
-    Order.settling_firm,
-    Order.short_sale_slot,
-    Order.designated_location,
-    Order.exempt_code,
-    Order.auction_strategy,
-    Order.starting_price,
-    Order.stock_reference_price,
-    Order.delta,
-    Order.stock_range_lower,
-    Order.stock_range_upper,
-    literal(Order.display_size),
-    Order.block_order,
-    Order.sweep_to_fill,
-    Order.all_or_none,
-    Order.minimum_quantity,
-    Order.oca_type,
-    constant("0"),  # electronic trade only
-    constant("0"),  # firm quote only
-    skip(),  # NBBO price cap
-    Order.parent_id,
-    Order.trigger_method,
-    Order.volatility,
-    zero(Order.volatility_type),
-    Order.delta_neutral_order_type,
-    Order.delta_neutral_aux_price,
-    when(
-        Order.delta_neutral_order_type,
-        Test.TRUTHY,
-        Order.delta_neutral_contract_id,
-        Order.delta_neutral_settling_firm,
-        Order.delta_neutral_clearing_account,
-        Order.delta_neutral_clearing_intent,
-        Order.delta_neutral_open_close,
-        Order.delta_neutral_short_sale,
-        Order.delta_neutral_short_sale_slot,
-        Order.delta_neutral_designated_location,
-    ),
-    Order.continuous_update,
-    zero(Order.reference_price_type),
-    until(102, Order.trail_stop_price),
-    since(102, Order.initial_trail_stop_price),
-    Order.trailing_percent,
-    Order.basis_points,
-    Order.basis_points_type,
-    Contract.combo_legs_description,
-    repeat(Contract.combo_legs, ComboLeg, _COMBO_LEG),
-    scalars(Order.leg_prices),
-    _ROUTING,
-    literal(Order.scale_initial_level_size),
-    literal(Order.scale_subsequent_level_size),
-    Order.scale_price_increment,
-    _SCALE_DETAILS,
-    _HEDGE,
-    Order.opt_out_smart_routing,
-    Order.clearing_account,
-    Order.clearing_intent,
-    Order.not_held,
-    DELTA_NEUTRAL_CONTRACT,
-    _ALGO,
-    Order.solicited,
-    Order.what_if,
-    OrderState.status,
-    _MARGINS,
-    Order.randomize_size,
-    Order.randomize_price,
-    since(
-        102,
-        _BENCHMARK,
-        _CONDITIONS,
-        Order.adjusted_order_type,
-        literal(Order.trigger_price),
-        Order.trail_stop_price,
-        literal(Order.limit_price_offset),
-        literal(Order.adjusted_stop_price),
-        literal(Order.adjusted_stop_limit_price),
-        literal(Order.adjusted_trailing_amount),
-        Order.adjustable_trailing_unit,
-    ),
-    since(106, SoftDollarTier.name, SoftDollarTier.value, SoftDollarTier.display_name),
-    since(111, zero(Order.cash_quantity)),
-    since(141, Order.dont_use_auto_price_for_hedge),
-    since(145, Order.is_oms_container),
-    since(148, Order.discretionary_up_to_limit_price),
-    since(151, zero(Order.use_price_management_algo)),
-    since(158, Order.duration),
-    since(160, Order.post_to_ats),
-    since(162, Order.auto_cancel_parent),
-    since(
-        170,
-        Order.minimum_trade_quantity,
-        Order.minimum_compete_size,
-        Order.compete_against_best_offset,
-        Order.mid_offset_at_whole,
-        Order.mid_offset_at_half,
-    ),
-    since(183, Order.customer_account),
-    since(184, Order.professional_customer),
-    since(185, Order.bond_accrued_interest),
-    since(189, Order.include_overnight),
-    since(193, Order.ext_operator, literal(Order.manual_order_indicator)),
-    since(198, Order.submitter),
-    since(199, Order.imbalance_only),
-)

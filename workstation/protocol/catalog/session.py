@@ -8,13 +8,18 @@ from workstation.protocol.message import Inbound, Request, inbound, lay_out, req
 
 __all__ = [
     "CurrentTime",
+    "CurrentTimeInMillis",
     "InfoMessage",
     "ManagedAccounts",
     "NextValidId",
     "RequestCurrentTime",
+    "RequestCurrentTimeInMillis",
     "RequestManagedAccounts",
     "RequestOrderIds",
+    "RequestUserInfo",
+    "SetServerLogLevel",
     "StartApi",
+    "UserInfo",
 ]
 
 _NAMES = Codec(
@@ -30,6 +35,14 @@ class RequestOrderIds(Request):
 
     count: int = 1
     """Looked at by nobody."""
+
+
+@request(14, constant("1"))
+class SetServerLogLevel(Request):
+    """Say how much the Bridge writes into its log."""
+
+    log_level: int = 2
+    """1 system, 2 errors, 3 warnings, 4 information, 5 everything."""
 
 
 @request(17, constant("1"))
@@ -48,6 +61,18 @@ class StartApi(Request):
 
     client_id: int
     optional_capabilities: str = ""
+
+
+@request(104, since=167)
+class RequestUserInfo(Request):
+    """Ask by whom this login is branded."""
+
+    request_id: int
+
+
+@request(105, since=197)
+class RequestCurrentTimeInMillis(Request):
+    """Ask for the Bridge's time to the millisecond."""
 
 
 @inbound(4)
@@ -97,3 +122,19 @@ class CurrentTime(Inbound):
 
     time: int
     """Seconds since 1970."""
+
+
+@inbound(107, since=167)
+class UserInfo(Inbound):
+    """By whom this login is branded."""
+
+    request_id: int
+    white_branding_id: str
+
+
+@inbound(109, since=197)
+class CurrentTimeInMillis(Inbound):
+    """The Bridge's time to the millisecond."""
+
+    time_ms: int
+    """Milliseconds since 1970."""

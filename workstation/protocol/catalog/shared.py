@@ -6,13 +6,15 @@ from workstation.model import ComboLeg, Contract, DeltaNeutralContract
 from workstation.protocol.layout import items, present
 
 __all__ = [
+    "CONTRACT_HEAD",
+    "CONTRACT_TAIL",
     "CONTRACT_WITH_PRIMARY_EXCHANGE",
     "DELTA_NEUTRAL_CONTRACT",
     "QUOTED_LEG",
     "RECEIVED_CONTRACT",
 ]
 
-_HEAD = items(
+CONTRACT_HEAD = items(
     Contract.contract_id,
     Contract.symbol,
     Contract.security_type,
@@ -22,13 +24,15 @@ _HEAD = items(
     Contract.multiplier,
     Contract.exchange,
 )
+"""What every contract on the wire begins with."""
 
-_TAIL = items(Contract.currency, Contract.local_symbol, Contract.trading_class)
+CONTRACT_TAIL = items(Contract.currency, Contract.local_symbol, Contract.trading_class)
+"""What it ends with; the primary exchange, where there is one, stands between the two."""
 
-CONTRACT_WITH_PRIMARY_EXCHANGE = items(_HEAD, Contract.primary_exchange, _TAIL)
+CONTRACT_WITH_PRIMARY_EXCHANGE = items(CONTRACT_HEAD, Contract.primary_exchange, CONTRACT_TAIL)
 """A contract in requests that tell listings apart."""
 
-RECEIVED_CONTRACT = items(_HEAD, _TAIL)
+RECEIVED_CONTRACT = items(CONTRACT_HEAD, CONTRACT_TAIL)
 """A contract as orders, executions and positions bring it."""
 
 QUOTED_LEG = items(ComboLeg.contract_id, ComboLeg.ratio, ComboLeg.action, ComboLeg.exchange)
