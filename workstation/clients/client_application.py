@@ -40,10 +40,12 @@ from workstation.model.contracts.identity import instrument_key
 from workstation.protocol.catalog import (
     CancelMarketData,
     CancelOrder,
+    ExerciseOptions,
     InfoMessage,
     ManagedAccounts,
     NextValidId,
     PlaceOrder,
+    ReplaceFinancialAdvisor,
     RequestGlobalCancel,
     RequestMarketData,
     RequestPnl,
@@ -64,6 +66,7 @@ _URGENCIES: dict[type[Request], Urgency] = {
     CancelOrder: Urgency.CANCEL,
     RequestGlobalCancel: Urgency.CANCEL,
     PlaceOrder: Urgency.ORDER,
+    ExerciseOptions: Urgency.ORDER,
     StartApi: Urgency.ORDER,
 }
 
@@ -443,6 +446,9 @@ class ClientApplication(Requests, Handlers):
                 self.guard.check(
                     request.contract, request.order, picture=self.picture, override=override
                 )
+            elif isinstance(request, ExerciseOptions | ReplaceFinancialAdvisor):
+                account = getattr(request, "account", "")
+                self.guard.check_acting(account, picture=self.picture)
             self._streams.note(request)
             self._dispatch_request(request)
 

@@ -42,6 +42,8 @@ _ORDERS = frozenset(
         "order_status",
         "order_bound",
         "open_order",
+        "completed_order",
+        "exercise_options",
         "execution_data",
         "commission_report",
         "info_message",

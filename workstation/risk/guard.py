@@ -19,7 +19,7 @@ from workstation.errors import OrderRefused
 from workstation.model import Contract, Order
 from workstation.risk.limits import Limit, OrderLimits
 from workstation.risk.proposal import Proposal
-from workstation.risk.rules import PRECAUTIONS, RULES, refusal
+from workstation.risk.rules import LEAVE_TO_ACT, PRECAUTIONS, RULES, refusal
 from workstation.state.picture import Picture
 
 __all__ = ["OrderGuard"]
@@ -70,6 +70,23 @@ class OrderGuard:
                 raise refused
         if not order.what_if:
             self._count(now_ns, override)
+
+    def check_acting(self, account: str, *, picture: Picture) -> None:
+        """Let pass what acts on an account without being an order, such as exercising options.
+
+        Args:
+            account: whose, empty for the session's own.
+            picture: what it is measured against.
+
+        Raises:
+            OrderRefused: the account may not be acted on, or the way to it is broken.
+        """
+        order = Order(account=account)
+        proposal = Proposal.of(Contract(), order, picture, self._clock_ns())
+        for rule in LEAVE_TO_ACT:
+            refused = rule(proposal, self.limits)
+            if refused is not None:
+                raise refused
 
     def refusals(
         self, contract: Contract, order: Order, *, picture: Picture

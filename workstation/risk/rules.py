@@ -19,7 +19,7 @@ from workstation.risk.ticks import is_on_grid, nearest_legal, tick_at
 from workstation.state.quotes import MAY_TRADE_BELOW_ZERO
 from workstation.state.session import ConnectionStage, TradingMode
 
-__all__ = ["PRECAUTIONS", "RULES", "Rule", "refusal"]
+__all__ = ["LEAVE_TO_ACT", "PRECAUTIONS", "RULES", "Rule", "refusal"]
 
 Rule = Callable[[Proposal, OrderLimits], OrderRefused | None]
 
@@ -186,10 +186,11 @@ def off_market(proposal: Proposal, limits: OrderLimits) -> OrderRefused | None:
 PRECAUTIONS: tuple[Rule, ...] = (order_quantity, fresh_quote, order_value, off_market)
 """Guards against orders nobody meant. A what-if trades nothing and passes them."""
 
+LEAVE_TO_ACT: tuple[Rule, ...] = (account_mode, read_only_bridge, connection)
+"""Rules that look at the session alone: they hold for whatever acts on an account."""
+
 RULES: tuple[Rule, ...] = (
-    account_mode,
-    read_only_bridge,
-    connection,
+    *LEAVE_TO_ACT,
     action,
     quantity,
     price,

@@ -19,12 +19,13 @@ from workstation.errors import (
     RequestTimeout,
     UnsupportedByVersion,
 )
-from workstation.model import LimitOrder, Order, Stock
+from workstation.model import LimitOrder, Option, Order, Stock
 from workstation.protocol.catalog import (
     CancelMarketData,
     CancelOrder,
     ContractData,
     ContractDataEnd,
+    ExerciseOptions,
     InfoMessage,
     PlaceOrder,
     RequestAllOpenOrders,
@@ -294,6 +295,30 @@ def test_a_live_account_is_read_only(bridge, connect):
         program.place_order(Stock("AAPL"), LimitOrder("BUY", 1, 100.0))
     program.cancel_order(5)
     assert bridge.expect(CancelOrder).order_id == 5
+
+
+def test_on_a_live_account_no_options_are_exercised_and_no_groups_replaced(bridge, connect):
+    bridge.accounts = ("U1234567",)
+    program = connect(Program)
+    assert program.next() == "initialize"
+    option = Option("AAPL", "20270115", 190.0, "C")
+    with pytest.raises(OrderRefused, match="live"):
+        program.exercise_options(option)
+    with pytest.raises(OrderRefused, match="live"):
+        program.replace_financial_advisor(1, "<ListOfGroups/>")
+    program.cancel_order(5)
+    assert bridge.expect(CancelOrder).order_id == 5
+
+
+def test_options_are_exercised_for_managed_accounts_only(bridge, connect):
+    program = connect(Program)
+    assert program.next() == "initialize"
+    option = Option("AAPL", "20270115", 190.0, "C")
+    with pytest.raises(OrderRefused, match="U7654321"):
+        program.exercise_options(option, account="U7654321")
+    request_id = program.exercise_options(option, exercise_quantity=3)
+    sent = bridge.expect(ExerciseOptions)
+    assert (sent.request_id, sent.exercise_quantity) == (request_id, 3)
 
 
 def test_what_the_version_can_not_carry_is_refused_where_it_was_asked(bridge, connect):
