@@ -171,7 +171,7 @@ def _single(item: Item, place: _Place) -> FieldDescription:
             return place.field(names, "date, time and zone in one field")
         case Refusal():
             note = f"the value {item.value!r}; not on the wire"
-            return replace(place, since=item.since).field(
+            return replace(place, since=item.since, until=item.until).field(
                 place.scope.name(item.reference), "value", note
             )
         case _:

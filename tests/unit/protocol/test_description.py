@@ -84,3 +84,9 @@ def test_a_traceback_shows_the_line_of_the_encoder_that_failed():
     lines = "".join(traceback.format_exception(caught.value))
     assert "<request_contract_data traced encoder at 200>" in lines
     assert "m_contract.strike" in lines
+
+
+def test_a_value_that_left_the_protocol_is_told_with_the_version():
+    fields = describe(catalog.RequestFinancialAdvisor.declaration).fields
+    (left,) = (each for each in fields if each.type == "value")
+    assert (left.name, left.until) == ("data_type", 177)
