@@ -13,6 +13,7 @@ from collections.abc import Callable
 from workstation.protocol.catalog import ManagedAccounts, NextValidId, StartApi
 from workstation.protocol.connection import Connection, Greeted
 from workstation.protocol.message import Inbound, Message, Request
+from workstation.protocol.versions import HIGHEST_VERSION, LOWEST_VERSION
 
 TIMEOUT_SECONDS = 10
 
@@ -20,13 +21,18 @@ TIMEOUT_SECONDS = 10
 class ScriptedBridge:
     """Listens on loopback on a thread of its own; `requests` holds what clients sent."""
 
-    def __init__(self, accounts: tuple[str, ...] = ("DSIM0001",)) -> None:
+    def __init__(
+        self,
+        accounts: tuple[str, ...] = ("DSIM0001",),
+        versions: tuple[int, int] = (LOWEST_VERSION, HIGHEST_VERSION),
+    ) -> None:
         self.accounts = accounts
+        self.versions = versions
         self.requests: queue.Queue[Message] = queue.Queue()
         self.answer: Callable[[Request], list[Inbound]] = lambda request: []
         self.connections = 0
         self._writers: list[asyncio.StreamWriter] = []
-        self._connection = Connection.bridge()
+        self._connection = Connection.bridge(versions)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
@@ -73,7 +79,7 @@ class ScriptedBridge:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        self._connection = connection = Connection.bridge()
+        self._connection = connection = Connection.bridge(self.versions)
         self._writers.append(writer)
         try:
             while data := await reader.read(65536):

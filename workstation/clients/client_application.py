@@ -26,6 +26,7 @@ from workstation.clients.handlers import Handlers
 from workstation.clients.lines import LineBudget, Priority
 from workstation.clients.options import ClientOptions
 from workstation.clients.pacing import Outgoing, Pacing, Urgency
+from workstation.clients.position_profits import PositionProfits
 from workstation.clients.requests import Requests
 from workstation.clients.streams import Streams
 from workstation.errors import (
@@ -45,10 +46,14 @@ from workstation.protocol.catalog import (
     ManagedAccounts,
     NextValidId,
     PlaceOrder,
+    PnlSingle,
+    PortfolioValue,
+    PositionData,
     ReplaceFinancialAdvisor,
     RequestGlobalCancel,
     RequestMarketData,
     RequestPnl,
+    RequestPnlSingle,
     StartApi,
     TickSnapshotEnd,
 )
@@ -68,6 +73,7 @@ _URGENCIES: dict[type[Request], Urgency] = {
     PlaceOrder: Urgency.ORDER,
     ExerciseOptions: Urgency.ORDER,
     StartApi: Urgency.ORDER,
+    RequestPnlSingle: Urgency.BACKGROUND,
 }
 
 _GENERIC_TICKS: dict[str, str] = {SecurityType.OPTION: "100,101"}
@@ -136,11 +142,15 @@ class ClientApplication(Requests, Handlers):
         self._identified = [False, False]
         self._start_refusal: InfoMessage | None = None
         self._handlers = self._overridden_handlers()
+        profits = PositionProfits(self.picture, self.new_id, self.send)
         self._notes: dict[type[Message], Callable[..., None]] = {
             NextValidId: self._note_next_valid_id,
             ManagedAccounts: self._note_session,
             InfoMessage: self._note_info,
             TickSnapshotEnd: self._note_snapshot_end,
+            PositionData: profits.position_told,
+            PortfolioValue: profits.position_told,
+            PnlSingle: profits.profit_told,
         }
 
     # What a program overrides
@@ -263,10 +273,10 @@ class ClientApplication(Requests, Handlers):
         first = not self._initialized
         with self._lock:
             self._ready.set()
+            streams = self._streams.all()
             self._reconcile()
             self.budget.forget_lines()
-            for request in self._streams.all():
-                self._dispatch_request(request)
+            self._ask_again(streams)
             self._schedule_plan()
         self._initialized = True
         self._guarded(None, self.initialize if first else self.connection_restored)
@@ -278,8 +288,24 @@ class ClientApplication(Requests, Handlers):
         self.request_positions()
         for account in self.picture.session.accounts:
             self.request_account_updates(subscribe=True, account=account)
-            if not any(isinstance(each, RequestPnl) for each in self._streams.all()):
-                self.request_pnl(account)
+            asked = (each for each in self._streams.all() if isinstance(each, RequestPnl))
+            if not any(each.account == account for each in asked):
+                self._request_profit(account)
+
+    def _request_profit(self, account: str) -> None:
+        try:
+            self.request_pnl(account)
+        except EncodeError as error:
+            logger.info("no profit and loss of %s: %s", account, error)
+
+    def _ask_again(self, streams: Sequence[Request]) -> None:
+        """Start streams anew under their old ids; the caller holds the lock."""
+        for request in streams:
+            try:
+                self._dispatch_request(request)
+            except EncodeError as error:
+                # The Bridge may be an older one than before.
+                logger.warning("%s is not asked for again: %s", request.name, error)
 
     async def _until(self, condition: Callable[[], bool]) -> None:
         changed = self._session_changed
@@ -371,8 +397,7 @@ class ClientApplication(Requests, Handlers):
             self._start_refusal = message
         elif code == DATA_LOST:
             self.budget.forget_lines()
-            for request in self._streams.all():
-                self._dispatch_request(request)
+            self._ask_again(self._streams.all())
             self._schedule_plan()
         elif code == TOO_MANY_LINES:
             self._streams.forget(request_id)
@@ -449,8 +474,8 @@ class ClientApplication(Requests, Handlers):
             elif isinstance(request, ExerciseOptions | ReplaceFinancialAdvisor):
                 account = getattr(request, "account", "")
                 self.guard.check_acting(account, picture=self.picture)
-            self._streams.note(request)
             self._dispatch_request(request)
+            self._streams.note(request)
 
     def _dispatch_request(self, request: Request, urgency: Urgency | None = None) -> None:
         """Encode, fold and queue a request; the caller holds the lock."""

@@ -49,6 +49,10 @@ def price_of(text, symbol):
     return found[1] if found else None
 
 
+DAILY_PROFIT = r"AAPL +100 +[\d.,]+ +[\d.,]+ +[\d.,]+ +[-+\d.,]+ +[-+\d.,]+ +[-+]?\d+\.\d\d +DSIM"
+"""A position's row down to its daily profit, with the account behind it."""
+
+
 def test_a_trader_sees_quotes_buys_by_keys_and_leaves(start):
     terminal = start(120, 40, "--no-actors")
     terminal.wait_for("SIMULATED")
@@ -71,6 +75,10 @@ def test_a_trader_sees_quotes_buys_by_keys_and_leaves(start):
     terminal.press("p")
     text = terminal.wait_for(lambda text: re.search(r"AAPL +100 ", text) is not None)
     assert "Positions" in text
+    terminal.press("z")
+    terminal.wait_for("Daily P&L")
+    terminal.wait_for(lambda text: re.search(DAILY_PROFIT, text) is not None)
+    terminal.press("z")
     terminal.press("delete")
     terminal.wait_for(lambda text: re.search(r"SELL.*MKT", text) and re.search(r"Qty +100", text))
     terminal.press("enter")
