@@ -34,6 +34,8 @@ class Board(Widget):
         self.arrangement: Layout | None = None
         self._shown: dict[tuple[str, ...], str] = {}
         self._maximised: str | None = None
+        for pane in self.panes.values():
+            pane.is_seen = False
 
     @property
     def layout(self) -> TextualLayout:
@@ -69,7 +71,7 @@ class Board(Widget):
 
     def is_shown(self, name: str) -> bool:
         """Whether a pane can be seen."""
-        return self.panes[name].display
+        return self.panes[name].is_seen
 
     def rectangles(self, size: Size) -> Iterable[tuple[Pane, Region]]:
         """Where the visible panes stand."""
@@ -91,7 +93,7 @@ class Board(Widget):
             else {self._front(slot) for slot in self.arrangement.slots()}
         )
         for name, pane in self.panes.items():
-            pane.display = name in visible
+            pane.be_seen(name in visible)
         self.refresh(layout=True)
 
 

@@ -229,9 +229,9 @@ async def test_only_what_can_be_seen_asks_for_quotes_and_hiding_gives_it_back(ho
         visible = set(pane.query_one(Grid).visible_keys()) - {MONEY}
         assert visible <= seen <= visible | {"190"}
         assert len(seen) < len(STRIKES) - 1
-        pane.display = False
+        pane.be_seen(False)
         await until(pilot, lambda: app.posted[-1] == ("quotes", "chain", Priority.CHAIN, ()))
-        pane.display = True
+        pane.be_seen(True)
         await until(pilot, lambda: app.posted[-1][3] == contracts)
 
 
@@ -410,12 +410,12 @@ async def test_a_selection_that_passes_by_asks_nothing(host, pane, bridge, monke
 async def test_a_hidden_chain_asks_nothing_until_it_is_seen(host, pane, bridge):
     async with host(pane).run_test(size=(80, 16)) as pilot:
         await pilot.pause()
-        pane.display = False
+        pane.be_seen(False)
         await pilot.pause()
         pane.show_instrument(Stock("AAPL"))
         await settled(pilot)
         assert bridge.asked == []
-        pane.display = True
+        pane.be_seen(True)
         await until(pilot, lambda: len(bridge.asked) == 3)
 
 

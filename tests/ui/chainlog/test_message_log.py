@@ -222,13 +222,13 @@ async def test_a_broken_body_is_a_line_of_its_own(host, pane, source, tick):
 
 async def test_a_hidden_log_keeps_everything_and_draws_nothing(host, pane, source, tick):
     async with host(pane).run_test(size=(120, 12)) as pilot:
-        pane.display = False
+        pane.be_seen(False)
         await pilot.pause()
         source.messages = [tick() for _ in range(50)]
         pane.drain()
         assert len(pane.entries) == 50
         assert pane.query_one(Grid).rows == []
-        pane.display = True
+        pane.be_seen(True)
         await pilot.pause()
         pane.drain()
         assert len(pane.query_one(Grid).rows) == 50

@@ -145,12 +145,12 @@ async def test_older_bars_are_drawn_at_once_and_asked_for_again(app, market):
 
 async def test_hidden_pane_asks_for_nothing_until_it_is_seen(app, market):
     async with app.run_test(size=(54, 12)) as pilot:
-        app.pane.display = False
+        app.pane.be_seen(False)
         await pilot.pause()
         app.pane.show_instrument(AAPL)
         await pilot.pause(0.05)
         assert market.trader.asked == []
-        app.pane.display = True
+        app.pane.be_seen(True)
         await until(pilot, lambda: market.trader.asked)
 
 

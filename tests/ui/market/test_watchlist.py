@@ -289,10 +289,10 @@ async def test_hidden_pane_gives_its_rows_lines_back_and_asks_again_when_seen(ap
     async with app.run_test(size=(80, 11)) as pilot:
         await rested(pilot)
         app.posted.clear()
-        app.pane.display = False
+        app.pane.be_seen(False)
         await rested(pilot)
         assert app.of("quotes") == [("watchlist.visible", Priority.VISIBLE, [])]
-        app.pane.display = True
+        app.pane.be_seen(True)
         await rested(pilot)
         assert app.of("quotes")[-1][2] == ["AAPL", "MSFT", "NVDA", "IBM"]
 

@@ -75,7 +75,6 @@ class ChainPane(Pane):
         self._selected: Contract | None = None
         self._is_loaded = False
         self._is_centred = False
-        self._is_seen = False
         self._wanted: tuple[Contract, ...] = ()
         self._asking: Timer | None = None
         self._line = ExpiryLine()
@@ -92,8 +91,6 @@ class ChainPane(Pane):
         """Nothing is selected yet; ages grow."""
         self._say("No instrument selected")
         self.set_interval(1.0, self._show_facts)
-        # Not by Textual's Show: a pane that was updated while hidden gets none.
-        self.set_interval(0.1, self._look_whether_seen)
 
     def focus_content(self) -> None:
         """Take the focus."""
@@ -163,8 +160,7 @@ class ChainPane(Pane):
             each.group == _GROUP and not (each.is_cancelled or each.is_finished)
             for each in self.workers
         )
-        self._is_seen = self.is_on_screen
-        if self._selected is not None and self._is_seen and not (self._is_loaded or is_under_way):
+        if self._selected is not None and self.is_seen and not (self._is_loaded or is_under_way):
             self._load(partial(self._load_chain, self._selected))
 
     @work(group=_GROUP, exclusive=True)
@@ -259,13 +255,9 @@ class ChainPane(Pane):
         """Show the columns that fit."""
         self.call_after_refresh(self._show_rows)
 
-    def _look_whether_seen(self) -> None:
+    def seen_changed(self) -> None:
         """Give the lines back when hidden; when seen again, load what was selected meanwhile."""
-        is_seen = self.is_on_screen
-        if is_seen == self._is_seen:
-            return
-        self._is_seen = is_seen
-        if not is_seen:
+        if not self.is_seen:
             self._post_wanted(())
             return
         self._load_if_seen()
@@ -280,7 +272,7 @@ class ChainPane(Pane):
 
     def _want_quotes(self) -> None:
         """Ask for quotes of the rows that can be seen, and of the straddle at the money."""
-        if self.is_on_screen:
+        if self.is_seen:
             self._post_wanted(self._view.contracts(self._grid.visible_keys()))
 
     def _post_wanted(self, contracts: tuple[Contract, ...]) -> None:

@@ -124,9 +124,10 @@ class ChartPane(Pane, can_focus=True):
         """Draw in the new size."""
         self._redraw()
 
-    def on_show(self) -> None:
-        """It was hidden, and nothing was asked for meanwhile."""
-        self._show_soon()
+    def seen_changed(self) -> None:
+        """It was hidden, and nothing was asked for or drawn meanwhile."""
+        if self.is_seen:
+            self._show_soon()
 
     @property
     def _wanted(self) -> _Wanted | None:
@@ -155,7 +156,7 @@ class ChartPane(Pane, can_focus=True):
     def _load(self) -> None:
         """Ask for the bars that are shown, unless they are known, under way or refused."""
         wanted, contract = self._wanted, self._contract
-        if wanted is None or contract is None or not self.is_on_screen:
+        if wanted is None or contract is None or not self.is_seen:
             return
         now = self.workplace.clock_ns()
         known, failure = self._series.get(wanted), self._failed.get(wanted)
@@ -226,7 +227,7 @@ class ChartPane(Pane, can_focus=True):
 
     def _redraw_if_moved(self) -> None:
         wanted = self._wanted
-        if wanted is None or not self._has_moved or not self.is_on_screen:
+        if wanted is None or not self._has_moved or not self.is_seen:
             return
         self._redraw()
         series = self._series.get(wanted)
@@ -238,7 +239,7 @@ class ChartPane(Pane, can_focus=True):
         wanted = self._wanted
         series = None if wanted is None else self._series.get(wanted)
         width, height = self._canvas.size
-        if series is None or not self.is_on_screen or not width:
+        if series is None or not self.is_seen or not width:
             return
         self._has_moved = False
         if not series.candles:

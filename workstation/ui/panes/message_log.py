@@ -112,8 +112,11 @@ class MessageLogPane(Pane):
         if messages or lost:
             self.entries.take(messages, lost)
             self._has_news = True
-        if self._has_news and self.is_on_screen:
-            self._show()
+        self._show_news()
+
+    def seen_changed(self) -> None:
+        """Show what came while nobody looked."""
+        self._show_news()
 
     # Keys
 
@@ -166,6 +169,10 @@ class MessageLogPane(Pane):
         event.stop()
 
     # Showing
+
+    def _show_news(self) -> None:
+        if self._has_news and self.is_seen:
+            self._show()
 
     def _show(self) -> None:
         """Bring the grid up to date, and follow the newest unless the cursor moved up."""

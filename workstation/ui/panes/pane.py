@@ -79,7 +79,23 @@ class Pane(Vertical):
         self.picture = workplace.picture
         self.keys: Mapping[str, str] = keys_of({})
         """Keys of every action by its id; the app puts in what the settings change."""
+        self.is_seen = True
+        """Whether it is on the board now; see `be_seen`."""
         self.border_title = self.TITLE
+
+    def be_seen(self, seen: bool) -> None:  # noqa: FBT001  as `display` is set
+        """Show the pane, or hide it; for what shows it.
+
+        Textual's own Show and Hide are no help: a widget that is refreshed while it is hidden gets
+        no Show any more.
+        """
+        self.display = seen
+        if seen is not self.is_seen:
+            self.is_seen = seen
+            self.seen_changed()
+
+    def seen_changed(self) -> None:
+        """It was shown or hidden: ask for what is needed only while somebody looks, or end it."""
 
     def changed(self, changes: ChangeSet) -> None:
         """The picture changed; called at most 30 times a second. Mark what is shown as dirty."""

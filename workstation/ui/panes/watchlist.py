@@ -179,12 +179,8 @@ class WatchlistPane(Pane):
         event.stop()
         self._want_quotes_soon()
 
-    def on_show(self) -> None:
-        """Its rows can be seen again."""
-        self._want_quotes_soon()
-
-    def on_hide(self) -> None:
-        """Nobody sees its rows: others may have their lines."""
+    def seen_changed(self) -> None:
+        """Its rows can be seen again, or nobody sees them and others may have their lines."""
         self._want_quotes_soon()
 
     def _want_quotes_soon(self) -> None:
@@ -194,7 +190,7 @@ class WatchlistPane(Pane):
 
     def _want_quotes(self) -> None:
         """Ask for quotes of what can be seen first, and of the rest as lines allow."""
-        visible = self._grid.visible_keys() if self.is_on_screen else []
+        visible = self._grid.visible_keys() if self.is_seen else []
         self._want(_VISIBLE, Priority.VISIBLE, visible)
         self._want(_REST, Priority.REST, self._contracts)
 
