@@ -7,11 +7,12 @@ versions 157 to 178, asks for sizes as floats and is at home where no field is e
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
+import ib_async
 from ib_async import contract, order
 from ib_async.client import Client
 from ib_async.decoder import Decoder
@@ -48,18 +49,58 @@ ALIASES = {
 CALLS = {"commissionReport": "commissionAndFeesReport"}
 
 
-REQUESTS: dict[type[Request], Callable[[Client, Any], None]] = {
+REQUESTS: dict[type[Request], Callable[[Any, Any], None]] = {
     catalog.RequestFundamentalData: lambda c, m: c.reqFundamentalData(
         m.request_id, theirs_from(m.contract, CLASSES), m.report_type, []
     ),
     catalog.CancelFundamentalData: lambda c, m: c.cancelFundamentalData(m.request_id),
+    catalog.CancelOrder: lambda c, m: c.cancelOrder(m.order_id, m.manual_cancel_time),
+    catalog.RequestGlobalCancel: lambda c, _: c.reqGlobalCancel(),
 }
-"""Requests that the official client has given up."""
+"""Requests that are not made as the official client makes them."""
 
 
-def sent(message: Request, version: int) -> bytes:
-    """The payload with which ib_async makes a request."""
-    return _payload(version, lambda client: REQUESTS[type(message)](client, message))
+class _Translated:
+    """Its client, called with the official client's objects."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def serverVersion(self) -> int:  # noqa: N802  both clients call it so
+        return int(self._client._serverVersion)
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        method = getattr(self._client, name)
+        return lambda *arguments: method(*map(_translated, arguments))
+
+
+def _translated(value: Any) -> Any:
+    """An object of the official client as one of its own; other values as they are."""
+    if isinstance(value, list):
+        return [_translated(each) for each in value]
+    kind = getattr(ib_async, type(value).__name__, None)
+    if kind is None or not type(value).__module__.startswith("ibapi"):
+        return value
+    if issubclass(kind, tuple):
+        return kind(*(getattr(value, name) for name in kind._fields))
+    names = {each.name for each in dataclasses.fields(kind)} & set(vars(value))
+    return kind(**{name: _translated(getattr(value, name)) for name in names})
+
+
+def sent(
+    message: Request, version: int, calls: Mapping[type[Request], Callable[[Any, Any], None]]
+) -> bytes:
+    """The payload with which ib_async makes a request.
+
+    Args:
+        message: the request.
+        version: the server version.
+        calls: how the official client makes each request, for those made alike.
+    """
+    own = REQUESTS.get(type(message))
+    if own is not None:
+        return _payload(version, lambda client: own(client, message))
+    return _payload(version, lambda client: calls[type(message)](_Translated(client), message))
 
 
 def order_sent(placed_on: Contract, placed: Order, version: int) -> bytes:
