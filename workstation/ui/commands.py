@@ -91,7 +91,8 @@ class Commands(Shell):
         if plan.is_empty:
             self.say("There is nothing to cancel or close")
             return
-        if await self.push_screen_wait(ConfirmScreen(title, plan.text, plan.word)):
+        question = ConfirmScreen(title, plan.text, plan.word, self.keys)
+        if await self.push_screen_wait(question):
             self.attempt(plan.start, f"{title}: under way")
 
     # Watchlist

@@ -161,7 +161,8 @@ class MessageLogPane(Pane):
         entry = self.entries.entry(int(event.key))
         if entry is not None:
             title = f"{entry.name or 'message'} · {entry.key}"
-            self.app.push_screen(MessageView(title, whole_text(entry, self._zone)))
+            text, closes = whole_text(entry, self._zone), self.key_of("message.close")
+            self.app.push_screen(MessageView(title, text, closes))
 
     @on(Grid.RowHighlighted)
     @on(Grid.VisibleChanged)

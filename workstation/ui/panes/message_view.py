@@ -28,6 +28,7 @@ class MessageView(ModalScreen[None]):
     Args:
         title: what it is.
         text: as it came; it is made safe here.
+        closes: the key that closes it, in words.
     """
 
     DEFAULT_CSS = """
@@ -41,10 +42,11 @@ class MessageView(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("message")]
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, closes: str) -> None:
         super().__init__()
         self._title = title
         self._text = text
+        self._closes = closes
 
     def compose(self) -> ComposeResult:
         """The text, to be scrolled."""
@@ -54,7 +56,7 @@ class MessageView(ModalScreen[None]):
             safe.append(f"… and {len(lines) - _MOST_LINES:,} lines more")
         with VerticalScroll() as box:
             box.border_title = safe_text(self._title).replace("[", "(").replace("]", ")")
-            box.border_subtitle = "Esc closes"
+            box.border_subtitle = f"{self._closes} closes"
             yield Static("\n".join(safe), markup=False)
 
     def on_mount(self) -> None:

@@ -86,16 +86,12 @@ class Confirmation:
     word: str = ""
     is_refused: bool = False
 
-    @property
-    def keys(self) -> str:
-        """What the keys do now."""
+    def keys(self, back: str) -> str:
+        """What the keys do now; `back` is the one that goes back."""
         if self.is_refused:
-            return "Esc goes back"
-        return (
-            f"type {self.word} to send, Esc goes back"
-            if self.word
-            else "Enter sends, Esc goes back"
-        )
+            return f"{back} goes back"
+        sends = f"type {self.word} to send" if self.word else "Enter sends"
+        return f"{sends}, {back} goes back"
 
 
 def confirmation(question: Question, picture: Picture, now_ns: int) -> Confirmation:

@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from workstation.ui.actions import bindings_of
+from workstation.ui.panes.pane import Pane
 from workstation.ui.panes.ticket_confirmation import Confirmation
 
 __all__ = ["TicketPrompt"]
@@ -82,11 +83,12 @@ class TicketPrompt(Vertical):
         if confirmation == self._confirmation:
             return
         self._confirmation = confirmation
+        back = self.query_ancestor(Pane).key_of("ticket.prompt.decline")
         cost = Text.assemble((confirmation.account, "bold"), f" · {confirmation.cost}")
         warnings = Text("\n".join(f"! {each}" for each in confirmation.warnings))
         self.query_one("#prompt-order", Static).update(Text(confirmation.order))
         self.query_one("#prompt-cost", Static).update(cost)
-        self.query_one("#prompt-keys", Static).update(Text(confirmation.keys))
+        self.query_one("#prompt-keys", Static).update(Text(confirmation.keys(back)))
         self.query_one("#prompt-warnings", Static).update(warnings)
 
     @on(Input.Submitted)

@@ -6,6 +6,7 @@ Enter alone is not enough; Escape goes back.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from workstation.ui.actions import bindings_of
+from workstation.ui.key_names import first_key
 
 __all__ = ["ConfirmScreen"]
 
@@ -26,7 +28,8 @@ class ConfirmScreen(ModalScreen[bool]):
     Args:
         title: what is about to happen, in a few words.
         text: all that will happen.
-        word: what must be typed; empty when Enter is enough.
+        word: what must be typed; empty when a key is enough.
+        keys: keys of each action, by its id.
     """
 
     DEFAULT_CSS = """
@@ -42,11 +45,13 @@ class ConfirmScreen(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("confirm")]
 
-    def __init__(self, title: str, text: str, word: str = "") -> None:
+    def __init__(self, title: str, text: str, word: str, keys: Mapping[str, str]) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._word = word
+        self._accepts = first_key(keys["confirm.accept"])
+        self._declines = f"{first_key(keys['confirm.decline'])} goes back"
 
     def compose(self) -> ComposeResult:
         """The question."""
@@ -55,8 +60,8 @@ class ConfirmScreen(ModalScreen[bool]):
             yield Static(self._text, markup=False)
             if self._word:
                 yield Input(placeholder=f"type {self._word}", id="word")
-            says_yes = f"{self._word} and Enter" if self._word else "Enter"
-            yield Static(f"{says_yes} goes ahead · Esc goes back", id="hint", markup=False)
+            says_yes = f"{self._word} and {self._accepts}" if self._word else self._accepts
+            yield Static(f"{says_yes} goes ahead · {self._declines}", id="hint", markup=False)
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
@@ -68,7 +73,8 @@ class ConfirmScreen(ModalScreen[bool]):
         if not self._word or self.query_one("#word", Input).value.strip().upper() == self._word:
             self.dismiss(result=True)
         else:
-            self.query_one("#hint", Static).update(f"Type {self._word} to go ahead · Esc goes back")
+            hint = f"Type {self._word} to go ahead · {self._declines}"
+            self.query_one("#hint", Static).update(hint)
 
     def action_answer(self, yes: bool) -> None:  # noqa: FBT001  bindings pass it so
         """Answer."""
