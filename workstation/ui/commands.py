@@ -13,8 +13,8 @@ from typing import Any
 from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from workstation.ui.actions import ACTIONS, BY_ID, SCOPES, Action
@@ -186,13 +186,18 @@ class Commands(Shell):
         """Do what the key would do, where it would work: in its pane."""
         pane = SCOPES[action.scope].pane
         if not pane:
-            await self.run_action(action.id)
+            await self.run_action(action.binding.action)
+            return
+        if self.screen.is_modal:
             return
         shown = self.board.show(pane)
         if self.focused_pane() is not shown:
             shown.focus_content()
-        owner = next(node for node in shown.walk_children(with_self=True) if _takes(node, action))
-        await self.run_action(action.binding.action, owner)
+        widgets = shown.walk_children(Widget, with_self=True)
+        owner = next(each for each in widgets if _takes(each, action))
+        # An order that is being confirmed is not written on.
+        if not owner.is_disabled:
+            await self.run_action(action.binding.action, owner)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action and every symbol, for the palette."""
@@ -207,6 +212,6 @@ class Commands(Shell):
             yield SystemCommand(str(contract), "Select", partial(self.select, contract))
 
 
-def _takes(node: DOMNode, action: Action) -> bool:
+def _takes(widget: Widget, action: Action) -> bool:
     """Whether a widget is the one whose bindings an action is among."""
-    return any(isinstance(each, Binding) and each.id == action.id for each in node.BINDINGS)
+    return any(isinstance(each, Binding) and each.id == action.id for each in widget.BINDINGS)

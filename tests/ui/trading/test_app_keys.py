@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from textual.command import CommandList
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
@@ -45,6 +46,51 @@ async def test_palette_fills_the_ticket(whole):
         form = app.pane(TicketPane).form
         assert app.board.is_shown("ticket")
         assert (form.quantity, form.limit_price) == ("500", "190.10")
+
+
+async def from_palette(app, pilot, words):
+    """Open the palette, write something, and take the first that is found."""
+    await pilot.press("ctrl+p")
+    palette = app.screen
+    await pilot.press(*("space" if each == " " else each for each in words))
+    commands = palette.query_one(CommandList)
+    while not commands.option_count or commands.highlighted is None:
+        await pilot.pause(0.02)
+    await pilot.press("enter")
+    while app.screen is palette:
+        await pilot.pause(0.02)
+    await pilot.pause()
+
+
+async def test_palette_does_by_name_what_keys_do_in_a_pane(whole):
+    app = whole()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.has_begun(pilot)
+        await from_palette(app, pilot, "quantity 500")
+        assert app.pane(TicketPane).form.quantity == "500"
+        assert app.focused_pane() is app.pane(TicketPane)
+
+
+async def test_palette_changes_no_pane_behind_a_question(whole, listed):
+    listed.trader.place_order(Stock("AAPL"), LimitOrder("BUY", 100, 190.0))
+    app = whole()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.has_begun(pilot)
+        await pilot.press("f8")
+        question = app.screen
+        await from_palette(app, pilot, "quantity 500")
+        assert app.screen is question
+        assert app.pane(TicketPane).form.quantity != "500"
+
+
+async def test_palette_changes_no_order_that_is_being_confirmed(whole):
+    app = whole()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.has_begun(pilot)
+        await pilot.press("B", "1", "enter")
+        await from_palette(app, pilot, "quantity 500")
+        assert app.pane(TicketPane).form.quantity == "1"
+        assert app.query_one("#prompt-order").display
 
 
 async def test_palette_pauses_the_log(whole):
