@@ -164,3 +164,22 @@ async def test_numbers_stand_to_the_right_and_long_text_is_cut(host):
         line = lines(app)[1]
         assert line.startswith(("日本日…", "日本日 …"))
         assert "       1.5 " in line
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("AAPL 20270115 190C", "AAPL 202…190C"),
+        ("AAPL 0115 19C", "AAPL 0115 19C"),
+        ("BRK B 20270115 1012.5P", "BRK B…1012.5P"),
+        ("A 2027011519001234567890", "A 2027011519…"),
+        ("ABCDEFGHIJKLMNOPQRS", "ABCDEFGHIJKL…"),
+    ],
+)
+async def test_last_word_is_kept_where_it_says_most(host, text, shown):
+    app = host(1)
+    app.grid.read = lambda _, column: Cell(text if column == "name" else "|")
+    app.grid.set_columns([Column("name", "Name", 13, "left", keeps_last_word=True)])
+    async with app.run_test(size=(14, 5)) as pilot:
+        await pilot.pause()
+        assert lines(app)[1] == f"{shown} "

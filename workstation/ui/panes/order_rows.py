@@ -30,7 +30,7 @@ COLUMNS = (
     Column("Qty", "Qty", 6, priority=3),
     Column("Filled", "Filled", 6, priority=5),
     Column("Rem", "Rem", 6, priority=11),
-    Column("Symbol", "Symbol", 9, "left", priority=1, grows=True),
+    Column("Symbol", "Symbol", 9, "left", priority=1, grows=True, keeps_last_word=True),
     Column("Type", "Type", 7, "left", priority=7),
     Column("Limit", "Limit", 8, priority=4),
     Column("Aux", "Aux", 8, priority=10),

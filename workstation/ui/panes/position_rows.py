@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 COLUMNS = (
-    Column("Symbol", "Symbol", 9, "left", priority=0, grows=True),
+    Column("Symbol", "Symbol", 9, "left", priority=0, grows=True, keeps_last_word=True),
     Column("Position", "Position", 8, priority=1),
     Column("Avg cost", "Avg cost", 10, priority=5),
     Column("Last", "Last", 12, priority=2),

@@ -58,6 +58,8 @@ class Column:
         align: how text stands in it; numbers to the right.
         priority: lower ones stay longer when the grid is too narrow for all.
         grows: whether it takes what width is left over.
+        keeps_last_word: whether text that does not fit is cut before its last word: of an option's
+            name the underlying and the strike say more than a whole date.
     """
 
     key: str
@@ -66,6 +68,7 @@ class Column:
     align: Align = "right"
     priority: int = 0
     grows: bool = False
+    keeps_last_word: bool = False
 
 
 CellReader = Callable[[str, str], Cell]
@@ -278,7 +281,8 @@ class Grid(ScrollView, can_focus=True):
                 style += style_of(self, cell.style)
             if under_cursor and self.cell_cursor and column.key == self.cursor_column:
                 style += style_of(self, "cursor" if self.has_focus else "cursor_blurred")
-            segments.append(Segment(_fitted(cell.text, width, column.align), style))
+            text = _without_middle(cell.text, width) if column.keeps_last_word else cell.text
+            segments.append(Segment(_fitted(text, width, column.align), style))
             segments.append(Segment(" ", style if cell.fill else base))
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
@@ -428,6 +432,15 @@ class Grid(ScrollView, can_focus=True):
             if x < edge:
                 return column.key
         return self.cursor_column
+
+
+def _without_middle(text: str, width: int) -> str:
+    """Text that is too long, cut before its last word, if that leaves room for its beginning."""
+    start, _, last = text.rpartition(" ")
+    room = width - 1 - cell_len(last)
+    if not start or room < 1 or cell_len(text) <= width:
+        return text
+    return f"{set_cell_size(start, room).rstrip()}…{last}"
 
 
 def _fitted(text: str, width: int, align: Align) -> str:
