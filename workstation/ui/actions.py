@@ -67,6 +67,7 @@ SCOPES: Mapping[str, Scope] = {
     "log.filter": Scope("Filter of the log", "log", ("log", ""), in_palette=False),
     "table": Scope("Every table", "", (*_TABLES, ""), in_palette=False),
     "confirm": Scope("Questions", is_dialogue=True, in_palette=False),
+    "too_small": Scope("A terminal too small", is_dialogue=True, in_palette=False),
     "leaving": Scope("Before leaving", is_dialogue=True, in_palette=False),
     "message": Scope("A whole message", is_dialogue=True, in_palette=False),
     "help_screen": Scope("This help", is_dialogue=True, in_palette=False),
@@ -187,6 +188,7 @@ _IN_PANES = (
 _IN_DIALOGUES = (
     Action("confirm.accept", "enter", "Go ahead", run="enter"),
     Action("confirm.decline", "escape", "Go back", run="answer(False)"),
+    Action("too_small.leave", "q", "Quit", run="leave"),
     Action("leaving.stay", "escape,enter", "Stay", run="stay"),
     Action("leaving.cancel", "c", "Cancel every order and leave", run="cancel"),
     Action("leaving.leave", "l", "Leave all as it is", run="leave"),

@@ -12,16 +12,19 @@ from typing import Any, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.screen import Screen
 
 from workstation.errors import WorkstationError
 from workstation.ui.actions import bindings_of
+from workstation.ui.arrangement import fits
 from workstation.ui.commands import Commands
 from workstation.ui.feed import Feed
 from workstation.ui.panes.orders import OrdersPane
 from workstation.ui.panes.pane import Pane
 from workstation.ui.panes.positions import PositionsPane
 from workstation.ui.panes.ticket import TicketPane
+from workstation.ui.screens.too_small import TooSmallScreen
 from workstation.ui.shell import Boot
 from workstation.ui.widgets.header import Header
 
@@ -54,6 +57,12 @@ class WorkstationApp(Commands):
         self._feed = Feed(self, self.board, self.trading, self.query_one(Header))
         self._feed.start()
         self.call_after_refresh(self._begin)
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so when there is no room for the panes."""
+        stands = any(isinstance(each, TooSmallScreen) for each in self.screen_stack)
+        if not stands and not fits(*event.size):
+            self.push_screen(TooSmallScreen(self.keys))
 
     def _begin(self) -> None:
         self.board.panes["watchlist"].focus_content()

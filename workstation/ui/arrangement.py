@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["LAYOUTS", "Column", "Layout", "Rectangle", "Row", "Slot", "layout_for"]
+__all__ = [
+    "LAYOUTS",
+    "SMALLEST",
+    "Column",
+    "Layout",
+    "Rectangle",
+    "Row",
+    "Slot",
+    "fits",
+    "layout_for",
+]
 
 
 class Rectangle(NamedTuple):
@@ -82,9 +92,14 @@ class Layout:
 
 
 def layout_for(width: int, height: int) -> Layout:
-    """The most roomy layout that a terminal of this size can hold."""
+    """The most roomy layout that a terminal of this size can hold; the first when none fits."""
     fitting = [each for each in LAYOUTS if width >= each.width and height >= each.height]
     return fitting[-1] if fitting else LAYOUTS[0]
+
+
+def fits(width: int, height: int) -> bool:
+    """Whether any layout was meant for so small a terminal."""
+    return width >= SMALLEST[0] and height >= SMALLEST[1]
 
 
 def _slots(part: Part) -> Iterator[Slot]:
@@ -119,11 +134,13 @@ def _shares(parts: tuple[Part, ...], length: int) -> list[int]:
     return [end - start for start, end in pairwise(edges)]
 
 
+SMALLEST = (66, 20)
+"""Width and height of a terminal below which a ticket's confirmation would be cut off."""
+
 LAYOUTS: tuple[Layout, ...] = (
     Layout(
         "one",
-        0,
-        0,
+        *SMALLEST,
         Column(
             (
                 Slot(("watchlist",), 11),
@@ -158,9 +175,9 @@ LAYOUTS: tuple[Layout, ...] = (
             (
                 Row(
                     (
-                        Column((Slot(("watchlist",), 32), Slot(("positions",), 13)), 70),
-                        Column((Slot(("chart",), 21), Slot(("chain",), 24)), 72),
-                        Column((Slot(("ticket",), 15), Slot(("orders",), 30)), 58),
+                        Column((Slot(("watchlist",), 32), Slot(("positions",), 13)), 74),
+                        Column((Slot(("chart",), 21), Slot(("chain",), 24)), 66),
+                        Column((Slot(("ticket",), 15), Slot(("orders",), 30)), 60),
                     ),
                     45,
                 ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,6 +16,7 @@ from textual.widgets import Static
 from workstation.ui.actions import ACTIONS, SCOPES, Action, bindings_of
 from workstation.ui.key_names import first_key, key_words
 from workstation.ui.panes.pane import Pane
+from workstation.ui.styles import style_of
 
 __all__ = ["HelpScreen"]
 
@@ -50,12 +52,16 @@ class HelpScreen(ModalScreen[None]):
             yield Static(self._text())
 
     def _text(self) -> Text:
+        words = {name: key_words(keys) for name, keys in self._keys.items()}
+        width = max(map(cell_len, words.values())) + 2
+        accent = style_of(self, "accent")
         text = Text()
         for heading, actions in _chapters("" if self._pane is None else self._pane.NAME):
             text.append(f"{heading}\n", "bold")
             for action in actions:
-                text.append(f"  {key_words(self._keys[action.id]):<26}", "bold cyan")
+                text.append(f"  {set_cell_size(words[action.id], width)}", accent)
                 text.append(f"{action.title}\n")
+            text.append("\n")
         text.rstrip()
         return text
 

@@ -86,8 +86,8 @@ class LeaveScreen(ModalScreen[bool]):
         return self._leaving.has_orders and self._leaving.stage is not Stage.WAITING
 
     def _look(self) -> None:
-        # Another question may stand over this one.
-        if not self.is_current:
+        # Another question may stand over this one, which is `is_current` as long as it can be seen.
+        if self.app.screen is not self:
             return
         leaving = self._leaving
         leaving.advance()
