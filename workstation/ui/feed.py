@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from workstation.state.picture import Picture
-from workstation.state.session import ConnectionStage, FarmState
+from workstation.state.session import ConnectionStage, FarmState, Session
 from workstation.ui import formatting
 from workstation.ui.board import Board
 from workstation.ui.shell import Shell
@@ -95,13 +95,13 @@ class Feed:
 def header_facts(picture: Picture, now_ns: int) -> HeaderFacts:
     """What the header says about a picture."""
     session = picture.session
-    farms = session.market_data_state
-    feed = "" if farms is None else f"feed {farms}"
     profit = _profit(picture)
     now = datetime.fromtimestamp(now_ns / 1e9, UTC).astimezone(_NEW_YORK)
     stage = session.stage
+    is_live = stage is ConnectionStage.CONNECTED
+    feed, is_broken = _feed(session)
     version = session.server_version
-    suffix = f" v{version}" if stage is ConnectionStage.CONNECTED and version else ""
+    suffix = f" v{version}" if is_live and version else ""
     return HeaderFacts(
         mode=session.mode,
         read_only=session.read_only_bridge or session.mode == "live",
@@ -109,11 +109,27 @@ def header_facts(picture: Picture, now_ns: int) -> HeaderFacts:
         connection=f"{stage}{suffix}",
         connection_style=_CONNECTION_STYLES[stage],
         feed=feed,
-        feed_style="error" if farms is FarmState.BROKEN else "",
+        feed_style="error" if is_broken else "",
         profit="" if profit is None else f"P&L {formatting.change(profit)}",
-        profit_style="" if not profit else "up" if profit > 0 else "down",
+        profit_style=_profit_style(profit) if is_live else "stale",
         clock=f"{now:%H:%M:%S} ET",
     )
+
+
+def _feed(session: Session) -> tuple[str, bool]:
+    """How the market is heard, and whether that is bad; what farms said last is no news later."""
+    farms = session.market_data_state
+    if farms is None:
+        return "", False
+    if session.stage is not ConnectionStage.CONNECTED:
+        return "feed lost", True
+    return f"feed {farms}", farms is FarmState.BROKEN
+
+
+def _profit_style(profit: float | None) -> str:
+    if not profit:
+        return ""
+    return "up" if profit > 0 else "down"
 
 
 def _profit(picture: Picture) -> float | None:
