@@ -230,7 +230,9 @@ class TicketEntry(Vertical):
                 told = f"none in a {form.order_type} order"
             words = self.query_one(f"#words-{field}", Static)
             words.update(told)
-            words.set_class(used and field in wrong, "-wrong")
+            # An empty form is no mistake yet: what is missing is only told.
+            is_empty = form is None or not form.text(field).strip()
+            words.set_class(used and field in wrong and not is_empty, "-wrong")
             self.query_one(f"#{field}").disabled = not used
 
     def _key_words(self) -> dict[Field, str]:
