@@ -183,3 +183,14 @@ async def test_last_word_is_kept_where_it_says_most(host, text, shown):
     async with app.run_test(size=(14, 5)) as pilot:
         await pilot.pause()
         assert lines(app)[1] == f"{shown} "
+
+
+async def test_scrollbar_stands_where_the_rows_are(host):
+    app = host(0)
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.pause()
+        app.grid.set_rows(rows(50))
+        app.grid.action_edge(1)
+        await pilot.pause()
+        assert app.grid.show_vertical_scrollbar
+        assert app.grid.vertical_scrollbar.position == app.grid.scroll_y == 41

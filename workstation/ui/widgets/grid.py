@@ -328,6 +328,11 @@ class Grid(ScrollView, can_focus=True):
         self.refresh()
         self._watch_visible()
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """A bar that comes after the scrolling, as Textual leaves it, would stand at the top."""
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = self.scroll_y
+
     def _watch_visible(self) -> None:
         seen = self.visible_range()
         if seen != self._seen or not self._seen[1]:
