@@ -155,13 +155,18 @@ class RequestError(WorkstationError):
         code: the Bridge's error code (message 4).
         text: the Bridge's words.
         request_id: the request or order it belongs to, -1 when to none.
+        request: the request itself, where it is known.
     """
 
-    def __init__(self, code: int, text: str, request_id: int = -1) -> None:
-        super().__init__(f"[{code}] {text} (request {request_id})")
+    def __init__(
+        self, code: int, text: str, request_id: int = -1, request: object | None = None
+    ) -> None:
+        name = getattr(request, "name", "request")
+        super().__init__(f"[{code}] {text} ({name} {request_id})")
         self.code = code
         self.text = text
         self.request_id = request_id
+        self.request = request
 
 
 class RequestTimeout(RequestError):

@@ -1,8 +1,7 @@
 """Calls: a request, the messages that answer it, and how it ends.
 
-Owns the table that says which messages answer which request and which one ends the answer, and the
-answers under way. A refusal by the Bridge, an unreadable answer or a lost connection fails the call
-it belongs to, at once, and nothing else.
+Owns the answers under way. Leaves to `answers` which messages those are. A refusal by the Bridge,
+an unreadable answer or a lost connection fails the call it belongs to, at once, and nothing else.
 """
 
 from __future__ import annotations
@@ -10,83 +9,13 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
+from workstation.clients.answers import Answer, answer_to, key_of, keys_of
 from workstation.errors import DecodeError, RequestError, WorkstationError
-from workstation.protocol.catalog import (
-    AccountSummary,
-    AccountSummaryEnd,
-    ContractData,
-    ContractDataEnd,
-    CurrentTime,
-    ExecutionData,
-    ExecutionDataEnd,
-    HeadTimeStamp,
-    HistoricalData,
-    HistoricalDataEnd,
-    InfoMessage,
-    ManagedAccounts,
-    MarketRule,
-    OpenOrder,
-    OpenOrderEnd,
-    OrderStatus,
-    PositionData,
-    PositionEnd,
-    RequestAccountSummary,
-    RequestAllOpenOrders,
-    RequestContractData,
-    RequestCurrentTime,
-    RequestExecutions,
-    RequestHeadTimeStamp,
-    RequestHistoricalData,
-    RequestManagedAccounts,
-    RequestMarketRule,
-    RequestMatchingSymbols,
-    RequestOpenOrders,
-    RequestPositions,
-    RequestSecurityDefinitionOptionParameters,
-    SecurityDefinitionOptionParameter,
-    SecurityDefinitionOptionParameterEnd,
-    SymbolSamples,
-)
-from workstation.protocol.message import INBOUND, Inbound, Message, Request
+from workstation.protocol.catalog import InfoMessage
+from workstation.protocol.message import INBOUND, Message, Request
 from workstation.state.info_codes import is_refusal
 
-__all__ = ["Answer", "Call", "Calls"]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How a request is answered: by these messages, ended by that one."""
-
-    parts: tuple[type[Message], ...]
-    end: type[Message]
-
-
-ANSWERS: dict[type[Request], Answer] = {
-    RequestContractData: Answer((ContractData,), ContractDataEnd),
-    RequestHistoricalData: Answer((HistoricalData,), HistoricalDataEnd),
-    RequestHeadTimeStamp: Answer((HeadTimeStamp,), HeadTimeStamp),
-    RequestExecutions: Answer((ExecutionData,), ExecutionDataEnd),
-    RequestAccountSummary: Answer((AccountSummary,), AccountSummaryEnd),
-    RequestMatchingSymbols: Answer((SymbolSamples,), SymbolSamples),
-    RequestMarketRule: Answer((MarketRule,), MarketRule),
-    RequestSecurityDefinitionOptionParameters: Answer(
-        (SecurityDefinitionOptionParameter,), SecurityDefinitionOptionParameterEnd
-    ),
-    RequestPositions: Answer((PositionData,), PositionEnd),
-    RequestOpenOrders: Answer((OpenOrder, OrderStatus), OpenOrderEnd),
-    RequestAllOpenOrders: Answer((OpenOrder, OrderStatus), OpenOrderEnd),
-    RequestCurrentTime: Answer((CurrentTime,), CurrentTime),
-    RequestManagedAccounts: Answer((ManagedAccounts,), ManagedAccounts),
-}
-"""Requests that can be called and waited for. Streams are not among them."""
-
-HISTORY_HAS_AN_END = 196
-"""Below this server version the bars themselves end the answer."""
-
-_KEYS: dict[type[Message], str] = {
-    RequestMarketRule: "market_rule_id",
-    MarketRule: "market_rule_id",
-}
+__all__ = ["Call", "Calls"]
 
 _WITHOUT_REQUEST = {each.name: each.cls for each in INBOUND.values() if not each.keyed}
 """Messages that do not name the request they answer."""
@@ -113,14 +42,14 @@ class Calls:
     def __init__(self) -> None:
         self._calls: dict[tuple[type[Message], object], list[Call]] = {}
         self._by_request: dict[int, Call] = {}
-        self._single_message_history = False
+        self._server_version = 0
 
     def __len__(self) -> int:
         return len({id(call) for calls in self._calls.values() for call in calls})
 
     def speak(self, server_version: int) -> None:
         """Take note of the version agreed."""
-        self._single_message_history = server_version < HISTORY_HAS_AN_END
+        self._server_version = server_version
 
     def start(self, request: Request) -> Call:
         """Wait for the answer to a request that is about to be sent.
@@ -128,17 +57,15 @@ class Calls:
         Raises:
             WorkstationError: the request is a stream, or has no answer at all.
         """
-        answer = ANSWERS.get(type(request))
+        answer = answer_to(request, self._server_version)
         if answer is None:
             raise WorkstationError(f"{request.name} has no answer that could be waited for")
-        if isinstance(request, RequestHistoricalData) and self._single_message_history:
-            answer = Answer((HistoricalData,), HistoricalData)
         call = Call(request, answer)
-        key = _key(request)
+        key = key_of(request)
         for message_class in {*answer.parts, answer.end}:
             self._calls.setdefault((message_class, key), []).append(call)
-        request_id = getattr(request, "request_id", None)
-        if isinstance(request_id, int):
+        request_id = _id_of(request)
+        if request_id is not None:
             self._by_request[request_id] = call
         return call
 
@@ -147,13 +74,17 @@ class Calls:
         if isinstance(message, InfoMessage):
             self._refused(message)
             return
-        for call in list(self._calls.get((message.__class__, _key(message)), ())):
-            if isinstance(message, call.answer.parts):
-                call.messages.append(message)
-            if message.__class__ is call.answer.end:
-                self.forget(call)
-                if not call.future.done():
-                    call.future.set_result(call.messages)
+        for key in keys_of(message):
+            for call in list(self._calls.get((message.__class__, key), ())):
+                self._answered(call, message)
+
+    def _answered(self, call: Call, message: Message) -> None:
+        if isinstance(message, call.answer.parts):
+            call.messages.append(message)
+        if message.__class__ is call.answer.end and call.answer.ends(message):
+            self.forget(call)
+            if not call.future.done():
+                call.future.set_result(call.messages)
 
     def unreadable(self, error: DecodeError) -> None:
         """An answer could not be read: fail the request it belongs to.
@@ -187,8 +118,8 @@ class Calls:
                 calls.remove(call)
             if not calls:
                 del self._calls[key]
-        request_id = getattr(call.request, "request_id", None)
-        if isinstance(request_id, int):
+        request_id = _id_of(call.request)
+        if request_id is not None:
             self._by_request.pop(request_id, None)
 
     def _refused(self, message: InfoMessage) -> None:
@@ -197,12 +128,13 @@ class Calls:
         call = self._by_request.get(message.request_id)
         if call is not None:
             self.forget(call)
-            call.fail(RequestError(message.code, message.text, message.request_id))
+            call.fail(RequestError(message.code, message.text, message.request_id, call.request))
 
 
-def _key(message: Message) -> object:
-    """What ties an answer to its request: an id of the message, or only its kind."""
-    name = _KEYS.get(message.__class__, "request_id")
-    if isinstance(message, Inbound | Request):
-        return getattr(message, name, None)
+def _id_of(request: Request) -> int | None:
+    """The id under which a refusal of the request comes."""
+    for name in ("request_id", "order_id"):
+        found = getattr(request, name, None)
+        if isinstance(found, int):
+            return found
     return None

@@ -548,7 +548,7 @@ class ClientApplication(Requests, Handlers):
             name = call.request.name
             request_id = getattr(call.request, "request_id", -1)
             text = f"no answer to {name} within {timeout_seconds:g} s"
-            raise RequestTimeout(-1, text, request_id) from None
+            raise RequestTimeout(-1, text, request_id, call.request) from None
 
     # Quotes within the line budget
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from workstation.model.data_frame import frame_of_columns
 from workstation.model.record import Record
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Bars"]
 
@@ -30,3 +35,11 @@ class Bars(Record):
 
     def __len__(self) -> int:
         return len(self.date)
+
+    def to_frame(self, time_zone: str = "UTC") -> pd.DataFrame:
+        """One row a bar, indexed by its start.
+
+        Args:
+            time_zone: the zone of the index; days are midnight there.
+        """
+        return frame_of_columns(self, "date", time_zone)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from workstation.model.data_frame import frame_of_columns
 from workstation.model.record import Record
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["BidAskTicks", "Histogram", "LastTicks", "MidpointTicks"]
 
@@ -19,6 +24,10 @@ class MidpointTicks(Record):
 
     def __len__(self) -> int:
         return len(self.time)
+
+    def to_frame(self, time_zone: str = "UTC") -> pd.DataFrame:
+        """One row a tick, indexed by its time in `time_zone`."""
+        return frame_of_columns(self, "time", time_zone, seconds=True)
 
 
 class BidAskTicks(Record):
@@ -36,6 +45,10 @@ class BidAskTicks(Record):
     def __len__(self) -> int:
         return len(self.time)
 
+    def to_frame(self, time_zone: str = "UTC") -> pd.DataFrame:
+        """One row a tick, indexed by its time in `time_zone`."""
+        return frame_of_columns(self, "time", time_zone, seconds=True)
+
 
 class LastTicks(Record):
     """Trades as columns of equal length, oldest first."""
@@ -52,6 +65,10 @@ class LastTicks(Record):
     def __len__(self) -> int:
         return len(self.time)
 
+    def to_frame(self, time_zone: str = "UTC") -> pd.DataFrame:
+        """One row a tick, indexed by its time in `time_zone`."""
+        return frame_of_columns(self, "time", time_zone, seconds=True)
+
 
 class Histogram(Record):
     """How much was traded at each price, as columns of equal length."""
@@ -61,3 +78,12 @@ class Histogram(Record):
 
     def __len__(self) -> int:
         return len(self.price)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a price, indexed by it, with the size that was traded."""
+        import pandas as pd
+
+        sizes = [None if size is None else float(size) for size in self.size]
+        return pd.DataFrame(
+            {"size": pd.Series(sizes, dtype="float64")},
+        ).set_index(pd.Index(self.price, name="price", dtype="float64"))
