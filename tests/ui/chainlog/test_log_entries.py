@@ -5,6 +5,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from workstation.desk import envelope as envelopes
 from workstation.desk.broker import BrokerMessage, Properties
@@ -14,6 +15,7 @@ from workstation.model import (
     Execution,
     LimitOrder,
     Option,
+    OrderState,
     Stock,
     TickType,
 )
@@ -248,3 +250,18 @@ def test_a_burst_opens_no_body_that_nobody_looks_at(monkeypatch):
     seen = [line_of(each, entries.subjects) for each in entries.window(3980, 20)]
     assert len(seen) == 20
     assert opened == [each.body for each in burst[-20:]]
+
+
+def test_a_question_about_an_order_is_told_from_an_order_both_ways():
+    question = replace(LimitOrder("BUY", Decimal(100), 190.05), what_if=True)
+    asked = catalog.PlaceOrder(order_id=9, contract=Stock("AAPL"), order=question)
+    answered = catalog.OpenOrder(
+        order_id=9,
+        contract=Stock("AAPL"),
+        order=question,
+        state=OrderState(status="PreSubmitted"),
+    )
+    assert line(published(asked)).summary == "what-if BUY 100 AAPL LMT 190.05 DAY #9"
+    assert (
+        line(published(answered)).summary == "what-if BUY 100 AAPL LMT 190.05 DAY PreSubmitted #9"
+    )

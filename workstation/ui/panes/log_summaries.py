@@ -59,6 +59,8 @@ def _order_text(contract: Contract, order: Order) -> str:
         _number(price) for price in (order.limit_price, order.aux_price) if price is not None
     )
     return _joined(
+        # The Bridge answers a question about an order as it answers an order.
+        "what-if" if order.what_if else "",
         order.action,
         _number(order.total_quantity),
         str(contract),
@@ -69,8 +71,7 @@ def _order_text(contract: Contract, order: Order) -> str:
 
 
 def _place_order(content: catalog.PlaceOrder, _: Subjects) -> str:
-    preview = "what-if " if content.order.what_if else ""
-    return f"{preview}{_order_text(content.contract, content.order)} #{content.order_id}"
+    return f"{_order_text(content.contract, content.order)} #{content.order_id}"
 
 
 def _open_order(content: catalog.OpenOrder, _: Subjects) -> str:
