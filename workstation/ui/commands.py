@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from workstation.ui.actions import ACTIONS, BY_ID, SCOPES, Action
+from workstation.ui.formatting import safe_text
 from workstation.ui.key_names import key_words
 from workstation.ui.leaving import Leaving
 from workstation.ui.panes.chart import ChartPane
@@ -209,7 +210,9 @@ class Commands(Shell):
                 run = partial(self._run_from_palette, action)
                 yield SystemCommand(title, f"key {key_words(self.keys[action.id])}", run)
         for contract in self.pane(WatchlistPane).contracts():
-            yield SystemCommand(str(contract), "Select", partial(self.select, contract))
+            # The palette reads titles as markup.
+            name = safe_text(str(contract), 40).replace("[", "\\[")
+            yield SystemCommand(name, "Select", partial(self.select, contract))
 
 
 def _takes(widget: Widget, action: Action) -> bool:

@@ -22,6 +22,7 @@ __all__ = [
     "percent",
     "price",
     "quantity",
+    "safe_lines",
     "safe_text",
     "short",
 ]
@@ -129,6 +130,11 @@ def safe_text(text: str, most: int = 500) -> str:
     """
     cut = text[:most]
     return "".join("�" if unicodedata.category(each) in _UNSAFE else each for each in cut)
+
+
+def safe_lines(text: str, most: int = 500) -> str:
+    """Several lines from outside, each made harmless and cut by itself."""
+    return "\n".join(safe_text(line, most) for line in text.split("\n"))
 
 
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

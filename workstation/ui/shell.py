@@ -22,6 +22,7 @@ from workstation.errors import WorkstationError
 from workstation.model import Contract
 from workstation.ui.actions import keys_of
 from workstation.ui.board import Board
+from workstation.ui.formatting import safe_lines
 from workstation.ui.instrument_facts import InstrumentFacts
 from workstation.ui.panes.pane import Pane
 from workstation.ui.panes.ticket import TicketPane
@@ -108,9 +109,9 @@ class Shell(App[str]):
         ticket.open(contract, action, price, **more)
 
     def say(self, text: str, severity: str = "information") -> None:
-        """A line that goes away by itself."""
+        """A line, or some, that go away by themselves; the text may come from outside."""
         level: Any = severity
-        self.notify(text, severity=level, markup=False, timeout=6)
+        self.notify(safe_lines(text), severity=level, markup=False, timeout=6)
 
     def pane(self, cls: type[PaneType]) -> PaneType:
         """The pane of a class."""

@@ -14,6 +14,7 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.color import Color
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -281,7 +282,7 @@ class ChartPane(Pane, can_focus=True):
         quote = self._quote()
         last = "" if quote is None else formatting.price(quote.last, self._decimals())
         parts = (self.TITLE, symbol, frame.title, candles, last)
-        self.border_title = " · ".join(filter(None, parts))
+        self.border_title = Content(" · ".join(filter(None, parts)))
         self.border_subtitle = "G time frame"
 
     def _say_unless_drawn(self, text: str) -> None:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Input
 
@@ -189,7 +190,7 @@ class MessageLogPane(Pane):
         elif gone:
             # Rows went at the top: what the user reads stays where it is.
             grid.scroll_to(y=max(grid.scroll_y - gone, 0), animate=False, force=True)
-        self.border_subtitle = self._state_words()
+        self.border_subtitle = Content(self._state_words())
 
     def _state_words(self) -> str:
         entries = self.entries
@@ -197,7 +198,7 @@ class MessageLogPane(Pane):
         told = [
             f"{shown:,} of {kept:,}" if entries.filter else _counted(kept),
             f"{entries.dropped:,} dropped" if entries.dropped else "",
-            f"filter: {_plain(entries.filter)}" if entries.filter else "",
+            f"filter: {safe_text(entries.filter)}" if entries.filter else "",
             f"PAUSED, {entries.waiting:,} waiting" if entries.is_paused else "",
         ]
         return " · ".join(filter(None, told))
@@ -249,11 +250,6 @@ def _gone(before: list[str], rows: list[str]) -> int:
 
 def _counted(count: int) -> str:
     return "1 message" if count == 1 else f"{count:,} messages"
-
-
-def _plain(text: str) -> str:
-    """Text for a border, which reads markup."""
-    return safe_text(text).replace("[", "(").replace("]", ")")
 
 
 _STYLES: Mapping[Mark, str] = {

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -55,8 +56,8 @@ class MessageView(ModalScreen[None]):
         if len(lines) > _MOST_LINES:
             safe.append(f"… and {len(lines) - _MOST_LINES:,} lines more")
         with VerticalScroll() as box:
-            box.border_title = safe_text(self._title).replace("[", "(").replace("]", ")")
-            box.border_subtitle = f"{self._closes} closes"
+            box.border_title = Content(safe_text(self._title))
+            box.border_subtitle = Content(f"{self._closes} closes")
             yield Static("\n".join(safe), markup=False)
 
     def on_mount(self) -> None:

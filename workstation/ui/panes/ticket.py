@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -297,7 +298,7 @@ class TicketPane(Pane):
     def _show(self, form: TicketForm) -> None:
         self._entry.show(form)
         what = "Ticket" if form.changes is None else f"Change order {form.changes.key.order_id}"
-        self.border_title = f"{what} · {safe_text(str(form.contract))}".replace("[", "\\[")
+        self.border_title = Content(f"{what} · {safe_text(str(form.contract))}")
         self._tint()
         self._show_status()
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.timer import Timer
 
 from workstation.clients import Priority
@@ -133,8 +134,8 @@ class WatchlistPane(Pane):
     def _say_title(self) -> None:
         name = formatting.safe_text(self._lists[self._shown].name, 40)
         parts = (self.TITLE, name, str(len(self._contracts)), SORTS[self._sort].words)
-        self.border_title = " · ".join(filter(None, parts))
-        self.border_subtitle = self.footer("next_watchlist", "sort")
+        self.border_title = Content(" · ".join(filter(None, parts)))
+        self.border_subtitle = Content(self.footer("next_watchlist", "sort"))
 
     def _grow_old(self) -> None:
         """Ages are told in seconds: repaint what tells one."""

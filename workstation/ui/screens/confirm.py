@@ -17,9 +17,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from workstation.ui.actions import bindings_of
+from workstation.ui.formatting import safe_lines
 from workstation.ui.key_names import first_key
 
 __all__ = ["ConfirmScreen"]
+
+_LONGEST_LINE = 2000
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -57,7 +60,7 @@ class ConfirmScreen(ModalScreen[bool]):
         """The question."""
         with Vertical() as box:
             box.border_title = self._title
-            yield Static(self._text, markup=False)
+            yield Static(safe_lines(self._text, _LONGEST_LINE), markup=False)
             if self._word:
                 yield Input(placeholder=f"type {self._word}", id="word")
             says_yes = f"{self._word} and {self._accepts}" if self._word else self._accepts

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -48,7 +49,7 @@ class HelpScreen(ModalScreen[None]):
         """The table."""
         with VerticalScroll() as box:
             box.border_title = "Keys" if self._pane is None else f"Keys · {self._pane.TITLE}"
-            box.border_subtitle = f"{first_key(self._keys['help_screen.close'])} closes"
+            box.border_subtitle = Content(f"{first_key(self._keys['help_screen.close'])} closes")
             yield Static(self._text())
 
     def _text(self) -> Text:
