@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from workstation.model import ComboLeg, Contract, Option, Stock, instrument_key
+from workstation.model.contracts import same_instrument
 
 
 @pytest.mark.parametrize(
@@ -96,3 +97,19 @@ def test_combination_is_told_by_its_legs_in_any_order():
 
     assert instrument_key(spread) == "AAPL BAG +1#11 -2#22 USD"
     assert instrument_key(turned) == instrument_key(spread)
+
+
+def test_contract_ids_decide_whether_instruments_are_the_same():
+    known = Contract(contract_id=1, symbol="AAPL", security_type="STK", currency="USD")
+    routed = Contract(contract_id=1, exchange="NYSE")
+    other = Contract(contract_id=2, symbol="AAPL", security_type="STK", currency="USD")
+
+    assert same_instrument(known, routed)
+    assert not same_instrument(known, other)
+
+
+def test_without_contract_ids_keys_decide_whether_instruments_are_the_same():
+    known = Contract(contract_id=1, symbol="AAPL", security_type="STK", currency="USD")
+
+    assert same_instrument(known, Stock("AAPL", "NYSE"))
+    assert not same_instrument(known, Stock("MSFT"))

@@ -26,6 +26,10 @@ class ComboLeg(Record):
     designated_location: str = ""
     exempt_code: int = -1
 
+    def __str__(self) -> str:
+        """Such as `+1#1001` when bought, `-2#1002` when sold."""
+        return f"{'+' if self.action == 'BUY' else '-'}{self.ratio}#{self.contract_id}"
+
 
 class DeltaNeutralContract(Record):
     """The underlying that hedges a delta-neutral combination."""
@@ -40,6 +44,11 @@ class Contract(Record):
 
     Kinds are constructors (`Stock("AAPL")`), not subclasses: a contract that came from the
     wire equals the one a program built with the same fields.
+
+    Contracts compare and hash by all their fields, as every record does: one that says more, or
+    goes to another exchange, is another contract. What stays the same however much is known of
+    an instrument is its `instrument_key`; use that as the key of a dict, and `same_instrument`
+    to compare.
     """
 
     contract_id: int = 0
@@ -71,12 +80,17 @@ class Contract(Record):
     delta_neutral_contract: DeltaNeutralContract | None = None
 
     def __str__(self) -> str:
-        """Short text for people: `AAPL`, `AAPL 20270115 190C`, `EUR.USD`."""
-        if self.security_type in ("OPT", "FOP"):
+        """Short text for people: `AAPL`, `AAPL 20270115 190C`, `EUR.USD`, `AAPL +1#11 -2#22`."""
+        if self.security_type in ("OPT", "FOP", "WAR"):
             strike = "" if self.strike is None else f"{self.strike:g}"
-            return f"{self.symbol} {self.last_trade_date} {strike}{self.right}"
-        if self.security_type == "CASH":
+            return f"{self.symbol} {self.last_trade_date} {strike}{self.right}".rstrip()
+        if self.security_type in ("CASH", "CRYPTO"):
             return f"{self.symbol}.{self.currency}"
+        if self.security_type == "BAG":
+            legs = self.combo_legs_description or " ".join(map(str, self.combo_legs))
+            return f"{self.symbol} {legs}".strip()
+        if self.security_type == "CONTFUT":
+            return f"{self.symbol} continuous"
         if self.last_trade_date:
             return f"{self.symbol} {self.last_trade_date}"
         return self.symbol or self.local_symbol or f"#{self.contract_id}"

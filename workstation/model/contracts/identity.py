@@ -4,6 +4,10 @@ Owns when two contracts mean the same instrument. A watchlist knows `Stock("AAPL
 carries contract id, exchange and local symbol; both have the key `AAPL STK USD`, and meet under
 it. The key leaves out what only routes (exchange, primary exchange) and what only one side knows
 (contract id, local symbol).
+
+Why this is not `==`: whether two partly filled contracts mean one instrument may hang on a third
+(a symbol alone equals two different contract ids), and a relation like that puts nothing safely
+into a dict or set. Records therefore compare by value, and keys by what they name.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from __future__ import annotations
 from workstation.model.contracts.contract import ComboLeg, Contract
 from workstation.model.enums import SecurityType
 
-__all__ = ["instrument_key"]
+__all__ = ["instrument_key", "same_instrument"]
 
 _WITH_STRIKE = frozenset({SecurityType.OPTION, SecurityType.FUTURE_OPTION, SecurityType.WARRANT})
 _WITH_CLASS = _WITH_STRIKE | {SecurityType.FUTURE}
@@ -43,6 +47,16 @@ def instrument_key(contract: Contract) -> str:
         parts += sorted(map(_leg, contract.combo_legs))
     parts.append(contract.currency)
     return " ".join(filter(None, parts))
+
+
+def same_instrument(first: Contract, second: Contract) -> bool:
+    """Whether two contracts mean one instrument, wherever they are routed.
+
+    Contract ids decide where both are known; else keys do.
+    """
+    if first.contract_id and second.contract_id:
+        return first.contract_id == second.contract_id
+    return instrument_key(first) == instrument_key(second)
 
 
 def _strike(strike: float | None) -> str:

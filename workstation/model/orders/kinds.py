@@ -18,9 +18,7 @@ Quantity = Decimal | int | str
 """What may be given as a size; floats may not, since 0.1 is none of them exactly."""
 
 
-def MarketOrder(  # noqa: N802  a constructor: kinds read like classes
-    action: str, quantity: Quantity, *, time_in_force: str = TimeInForce.DAY
-) -> Order:
+def MarketOrder(action: str, quantity: Quantity, *, time_in_force: str = TimeInForce.DAY) -> Order:
     """Trade at once at the best prices there are.
 
     Raises:
@@ -34,7 +32,7 @@ def MarketOrder(  # noqa: N802  a constructor: kinds read like classes
     )
 
 
-def LimitOrder(  # noqa: N802  a constructor: kinds read like classes
+def LimitOrder(
     action: str,
     quantity: Quantity,
     limit_price: float,
@@ -55,7 +53,7 @@ def LimitOrder(  # noqa: N802  a constructor: kinds read like classes
     )
 
 
-def StopOrder(  # noqa: N802  a constructor: kinds read like classes
+def StopOrder(
     action: str,
     quantity: Quantity,
     stop_price: float,
@@ -76,7 +74,7 @@ def StopOrder(  # noqa: N802  a constructor: kinds read like classes
     )
 
 
-def StopLimitOrder(  # noqa: N802  a constructor: kinds read like classes
+def StopLimitOrder(
     action: str,
     quantity: Quantity,
     limit_price: float,
