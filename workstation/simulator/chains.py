@@ -140,6 +140,9 @@ class OptionChains:
 
         `last_trade_date` may be a day or a month (`YYYYMM`).
         """
+        # Before anything is listed: a stock has thousands of options.
+        if _kind(contract) != SecurityType.OPTION:
+            return ()
         return tuple(
             option for option in self._known(contract, today) if option and _fits(option, contract)
         )
@@ -254,13 +257,16 @@ def _wanted(contract: Contract) -> _Wanted:
     )
 
 
+def _kind(contract: Contract) -> str:
+    """What is asked for; a contract id says enough by itself."""
+    return contract.security_type or (SecurityType.OPTION if contract.contract_id else "")
+
+
 def _fits(option: OptionListing, contract: Contract) -> bool:
     wanted = _wanted(contract)
     stock = option.underlying
-    kind = contract.security_type or (SecurityType.OPTION if contract.contract_id else "")
     return (
-        kind == SecurityType.OPTION
-        and contract.symbol.upper() in ("", stock.symbol)
+        contract.symbol.upper() in ("", stock.symbol)
         and f"{option.expiry:%Y%m%d}".startswith(wanted.expiry)
         and wanted.strike in (None, option.strike)
         and option.right in wanted.rights

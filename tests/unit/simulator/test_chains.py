@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workstation.model import Contract, Option
+from workstation.model import Contract, Option, Stock
 from workstation.model.trading_calendar import us_calendar
+from workstation.simulator.chains import OptionChains
 from workstation.simulator.expiries import expiry_of_week, is_monthly, week_of
 from workstation.simulator.option_ids import OptionIds, OptionTerms
 
@@ -254,3 +255,10 @@ def test_details_say_what_a_client_needs(chains):
     assert details.under_contract_id == option.underlying.contract_id
     assert details.market_rule_ids.count(",") == details.valid_exchanges.count(",")
     assert chains.candidates(contract, TODAY) == (option,)
+
+
+def test_nothing_is_listed_to_find_a_stock(market, monkeypatch):
+    chains = OptionChains(market)
+    monkeypatch.setattr(chains, "_listed", None)
+    assert chains.candidates(Stock("AAPL"), TODAY) == ()
+    assert chains.candidates(Contract(symbol="AAPL"), TODAY) == ()
