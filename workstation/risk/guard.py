@@ -68,7 +68,7 @@ class OrderGuard:
         for refused in self._refused(proposal):
             if not (refused.overridable and refused.limit in override):
                 raise refused
-        if not order.what_if:
+        if order.what_if is not True:
             self._count(now_ns, override)
 
     def check_acting(self, account: str, *, picture: Picture) -> None:
@@ -105,7 +105,7 @@ class OrderGuard:
 
     def _refused(self, proposal: Proposal) -> Iterator[OrderRefused]:
         for rule in RULES:
-            if proposal.order.what_if and rule in PRECAUTIONS:
+            if proposal.order.what_if is True and rule in PRECAUTIONS:
                 continue
             refused = rule(proposal, self.limits)
             if refused is not None:

@@ -20,16 +20,19 @@ from workstation.model import (
     PriceIncrement,
     SecurityType,
 )
+from workstation.model.contracts.identity import instrument_key
 from workstation.state.picture import Picture
 from workstation.state.quote import Quote
 from workstation.state.session import Session
 
-__all__ = ["REQUIRED_PRICES", "Market", "Proposal"]
+__all__ = ["Market", "Proposal"]
 
-REQUIRED_PRICES: dict[str, tuple[str, ...]] = {
+_REQUIRED_PRICES: dict[str, tuple[str, ...]] = {
     OrderType.LIMIT: ("limit_price",),
     OrderType.LIMIT_ON_CLOSE: ("limit_price",),
+    OrderType.LIMIT_MARKET_COMBO: ("limit_price",),
     OrderType.STOP: ("aux_price",),
+    OrderType.STOP_WITH_PROTECTION: ("aux_price",),
     OrderType.STOP_LIMIT: ("limit_price", "aux_price"),
     OrderType.MARKET_IF_TOUCHED: ("aux_price",),
     OrderType.LIMIT_IF_TOUCHED: ("limit_price", "aux_price"),
@@ -39,12 +42,23 @@ REQUIRED_PRICES: dict[str, tuple[str, ...]] = {
 _OPTIONAL_PRICES: dict[str, tuple[str, ...]] = {
     OrderType.TRAILING_STOP: ("trail_stop_price",),
     OrderType.TRAILING_LIMIT: ("limit_price", "trail_stop_price"),
+    OrderType.TRAILING_MARKET_IF_TOUCHED: ("trail_stop_price",),
+    OrderType.TRAILING_LIMIT_IF_TOUCHED: ("limit_price", "trail_stop_price"),
     OrderType.MIDPRICE: ("limit_price",),
     OrderType.RELATIVE: ("limit_price",),
+    OrderType.RELATIVE_LIMIT_COMBO: ("limit_price",),
+    OrderType.PASSIVE_RELATIVE: ("limit_price",),
+    OrderType.PEGGED_TO_MARKET: ("limit_price",),
+    OrderType.PEGGED_TO_PRIMARY: ("limit_price",),
     OrderType.PEGGED_TO_MIDPOINT: ("limit_price",),
     OrderType.PEGGED_TO_BEST: ("limit_price",),
 }
 """The same for types that may have such a price; in all others the field is an offset or unused."""
+
+_ANY_PRICES = ("limit_price", "aux_price")
+"""The same for a type that is not known here: a Bridge knows older and other spellings."""
+
+_KNOWN_TYPES = frozenset(OrderType)
 
 _SNAPSHOT_SECONDS = 15.0
 """How old a quote without a line may be and still be the market."""
@@ -66,8 +80,13 @@ class Market(NamedTuple):
 
     low: float
     high: float
-    is_fresh: bool
-    """Whether it is so now; else it was so once."""
+    flaw: str
+    """Why it may be otherwise now: old, delayed or frozen; empty when it is so now."""
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it is so now; else it was so once."""
+        return not self.flaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +106,11 @@ class Proposal:
     @classmethod
     def of(cls, contract: Contract, order: Order, picture: Picture, now_ns: int) -> Proposal:
         """Look up what an order is measured against."""
+        details = picture.contracts.details(contract)
         instrument = picture.contracts.key(contract)
+        if details is not None and contract.contract_id:
+            # A Bridge goes by the contract id, whatever else the contract says.
+            instrument = instrument_key(details.contract)
         quote = picture.quotes.get(instrument)
         increments = picture.contracts.increments(contract)
         if not increments and quote is not None and quote.min_tick:
@@ -97,24 +120,33 @@ class Proposal:
             order=order,
             instrument=instrument,
             session=picture.session,
-            details=picture.contracts.details(contract),
+            details=details,
             increments=increments,
             market=None if quote is None else _market(quote, now_ns),
         )
 
     @property
     def security_type(self) -> str:
-        """What kind of instrument it is about."""
+        """What kind of instrument it is about; the Bridge's word on it outweighs the order's."""
         known = self.details.contract.security_type if self.details else ""
-        return self.contract.security_type or known
+        return known or self.contract.security_type
+
+    @property
+    def order_type(self) -> str:
+        """What kind of order it is, in the spelling of `OrderType`."""
+        return " ".join(self.order.order_type.upper().split())
+
+    @property
+    def required_prices(self) -> tuple[str, ...]:
+        """Fields that are prices in this type of order, and that it can not do without."""
+        return _REQUIRED_PRICES.get(self.order_type, ())
 
     @property
     def prices(self) -> dict[str, float]:
         """The order's prices by field, offsets and unused fields left out."""
-        order = self.order
-        required = REQUIRED_PRICES.get(order.order_type, ())
-        optional = _OPTIONAL_PRICES.get(order.order_type, ())
-        told = {name: getattr(order, name) for name in (*required, *optional)}
+        kind, required = self.order_type, self.required_prices
+        optional = _OPTIONAL_PRICES.get(kind, () if kind in _KNOWN_TYPES else _ANY_PRICES)
+        told = {name: getattr(self.order, name) for name in (*required, *optional)}
         # An optional price that is not set may stand there as 0.
         return {
             name: price
@@ -123,28 +155,57 @@ class Proposal:
         }
 
     @property
+    def farthest_prices(self) -> dict[str, float]:
+        """The order's prices by field, the limit with what the order may give beyond it."""
+        prices = self.prices
+        beyond = abs(self.order.discretionary_amount or 0)
+        if "limit_price" in prices:
+            prices["limit_price"] += beyond if self.order.action == Action.BUY else -beyond
+        return prices
+
+    @property
     def own_price(self) -> float | None:
         """The price that the order itself names to trade at; None when it leaves it to the market.
 
         The limit where there is one, else the price at which it becomes a market order.
         """
-        prices = self.prices
+        prices = self.farthest_prices
         return prices.get("limit_price", next(iter(prices.values()), None))
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether the order alone says what it trades for at most."""
+        if self.is_sized_by_money:
+            return True
+        return self.order.action == Action.BUY and "limit_price" in self.prices
+
+    @property
+    def is_sized_by_money(self) -> bool:
+        """Whether a sum of money stands in the place of a quantity."""
+        return bool(self.order.cash_quantity) and not self.order.total_quantity
+
+    @property
+    def units(self) -> Decimal:
+        """Shares or contracts that it moves: of a combination, those of its largest leg."""
+        ratios = (abs(leg.ratio) for leg in self.contract.combo_legs)
+        return Decimal(self.order.total_quantity or 0) * max((1, *ratios))
 
     @property
     def worth(self) -> float | None:
         """What the order may trade for, in the contract's currency; None when nobody can know.
 
-        Buying is worth at most its own price, selling at least; without one, the market's.
+        Buying at a limit is worth at most that; everything else at least the market's price. A
+        combination is worth its net price.
         """
-        if self.order.cash_quantity:
-            return abs(self.order.cash_quantity)
+        cash = self.order.cash_quantity or 0.0
+        if self.is_sized_by_money:
+            return cash
         own, market, multiplier = self.own_price, self.market, self.multiplier
         is_buy = self.order.action == Action.BUY
         at_market = None if market is None else (market.high if is_buy else market.low)
         if own is None:
             price = at_market
-        elif is_buy or at_market is None:
+        elif self.is_bounded or at_market is None:
             price = own
         else:
             price = max(own, at_market)
@@ -152,20 +213,28 @@ class Proposal:
             return None
         magnifier = (self.details.price_magnifier if self.details else 0) or 1
         quantity = float(self.order.total_quantity or 0)
-        return abs(price) / magnifier * multiplier * quantity
+        return max(abs(price) / magnifier * multiplier * quantity, cash)
 
     @property
     def multiplier(self) -> float | None:
-        """Units in one contract; None when it is not known."""
+        """Units in one contract; None when it is not known.
+
+        The Bridge's word on it outweighs the order's, and nothing is less than itself.
+        """
         known = self.details.contract.multiplier if self.details else ""
-        text = self.contract.multiplier or known
-        if not text:
-            return 1.0 if self.security_type in _ONE_UNIT else None
-        try:
-            multiplier = Decimal(text)
-        except InvalidOperation:
-            return None
-        return float(multiplier) if multiplier.is_finite() and multiplier > 0 else None
+        own = _number(known or self.contract.multiplier)
+        if self.security_type in _ONE_UNIT:
+            return max(own or 1.0, 1.0)
+        return own
+
+
+def _number(text: str) -> float | None:
+    """A multiplier; None when the text is none."""
+    try:
+        multiplier = Decimal(text)
+    except InvalidOperation:
+        return None
+    return float(multiplier) if multiplier.is_finite() and multiplier > 0 else None
 
 
 def _market(quote: Quote, now_ns: int) -> Market | None:
@@ -176,5 +245,12 @@ def _market(quote: Quote, now_ns: int) -> Market | None:
     age = quote.age_seconds(now_ns)
     if not sides or age is None:
         return None
-    is_fresh = not quote.stale and (quote.has_line or age <= _SNAPSHOT_SECONDS)
-    return Market(min(sides), max(sides), is_fresh)
+    return Market(min(sides), max(sides), _flaw(quote, age))
+
+
+def _flaw(quote: Quote, age_seconds: float) -> str:
+    if quote.stale or not (quote.has_line or age_seconds <= _SNAPSHOT_SECONDS):
+        return "old"
+    if quote.is_delayed:
+        return "delayed"
+    return "frozen" if quote.is_frozen else ""

@@ -8,13 +8,13 @@ The rate of orders is no property of one order; `guard` counts it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from workstation.errors import OrderRefused
-from workstation.model import Action
+from workstation.model import Action, Order
 from workstation.risk.limits import OVERRIDABLE, Limit, OrderLimits
-from workstation.risk.proposal import REQUIRED_PRICES, Proposal
+from workstation.risk.proposal import Proposal
 from workstation.risk.ticks import is_on_grid, nearest_legal, tick_at
 from workstation.state.quotes import MAY_TRADE_BELOW_ZERO
 from workstation.state.session import ConnectionStage, TradingMode
@@ -33,8 +33,13 @@ _PRICE_WORDS = {
     "aux_price": "stop price",
     "trail_stop_price": "trailing stop price",
     "trailing_percent": "trailing percent",
-    "cash_quantity": "cash quantity",
+    "discretionary_amount": "discretionary amount",
 }
+
+_ACCOUNT_FIELDS = ("account", "clearing_account", "delta_neutral_clearing_account")
+
+_MAY_BE_INFINITE = frozenset({"compete_against_best_offset"})
+"""Fields in which infinity is a word of its own: up to the midpoint."""
 
 
 def refusal(limit: Limit, value: str, allowed: str) -> OrderRefused:
@@ -44,14 +49,17 @@ def refusal(limit: Limit, value: str, allowed: str) -> OrderRefused:
 
 def account_mode(proposal: Proposal, _limits: OrderLimits) -> OrderRefused | None:
     """Orders go to simulated and paper accounts only, and not before it is known what they are."""
-    session, account = proposal.session, proposal.order.account
+    session = proposal.session
     if session.mode not in _TRADABLE:
         named = ", ".join(session.accounts) or "accounts not named yet"
         told = f"{session.mode} ({named})"
         return refusal(Limit.ACCOUNT_MODE, told, "simulated or paper accounts")
-    if account and account not in session.accounts:
-        managed = ", ".join(session.accounts)
-        return refusal(Limit.ACCOUNT_MODE, f"account {account}", f"managed accounts: {managed}")
+    for name in _ACCOUNT_FIELDS:
+        account = getattr(proposal.order, name)
+        if account and account not in session.accounts:
+            managed = ", ".join(session.accounts)
+            told = f"{name.replace('_', ' ')} {account}"
+            return refusal(Limit.ACCOUNT_MODE, told, f"managed accounts: {managed}")
     return None
 
 
@@ -78,19 +86,26 @@ def action(proposal: Proposal, _limits: OrderLimits) -> OrderRefused | None:
 
 
 _SMALLEST, _LARGEST = Decimal("1e-12"), Decimal("1e12")
-"""Sizes beyond these are slips or attacks; spelled out they would be of any length."""
+"""Numbers beyond these are slips or attacks; spelled out they would be of any length."""
+
+_HIGHEST = float(_LARGEST)
+"""The same for prices."""
+
+_LONGEST_NUMBER = 40
 
 
 def quantity(proposal: Proposal, _limits: OrderLimits) -> OrderRefused | None:
     """An order has a size: a quantity, or money where it is sized by money."""
     size, cash = proposal.order.total_quantity, proposal.order.cash_quantity
-    if cash and math.isfinite(cash) and cash > 0 and not size:
+    if cash is not None and not (_is_number(cash) and cash >= 0):
+        return refusal(Limit.QUANTITY, f"cash quantity {_shown(cash)}", "a positive number")
+    if proposal.is_sized_by_money:
         return None
     if isinstance(size, int):
         size = Decimal(size)
     if isinstance(size, Decimal) and size.is_finite() and _SMALLEST <= size <= _LARGEST:
         return None
-    return refusal(Limit.QUANTITY, str(size), "a positive number")
+    return refusal(Limit.QUANTITY, _shown(size), "a positive number")
 
 
 def price(proposal: Proposal, _limits: OrderLimits) -> OrderRefused | None:
@@ -98,9 +113,13 @@ def price(proposal: Proposal, _limits: OrderLimits) -> OrderRefused | None:
     order = proposal.order
     for name, word in _PRICE_WORDS.items():
         value = getattr(order, name)
-        if value is not None and not (isinstance(value, float | int) and math.isfinite(value)):
-            return refusal(Limit.PRICE, f"{word} {value}", "a finite number")
-    for name in REQUIRED_PRICES.get(order.order_type, ()):
+        if value is not None and not _is_number(value):
+            return refusal(Limit.PRICE, f"{word} {_shown(value)}", "a finite number")
+    for name, value in _floats(order):
+        if not math.isfinite(value) and name not in _MAY_BE_INFINITE:
+            told = f"{name.replace('_', ' ')} {value}"
+            return refusal(Limit.PRICE, told, "a finite number")
+    for name in proposal.required_prices:
         if getattr(order, name) is None:
             told = f"{order.order_type} without a {_PRICE_WORDS[name]}"
             return refusal(Limit.PRICE, told, f"a {_PRICE_WORDS[name]}")
@@ -126,24 +145,33 @@ def tick_grid(proposal: Proposal, _limits: OrderLimits) -> OrderRefused | None:
 
 def order_quantity(proposal: Proposal, limits: OrderLimits) -> OrderRefused | None:
     """Not too many shares or contracts at once."""
-    most, size = limits.max_order_quantity, proposal.order.total_quantity
-    if most is None or not size or size <= most:
+    most, size = limits.max_order_quantity, proposal.units
+    if most is None or size <= most:
         return None
     return refusal(Limit.ORDER_QUANTITY, f"{size:,f}", f"at most {most:,f}")
 
 
 def fresh_quote(proposal: Proposal, limits: OrderLimits) -> OrderRefused | None:
-    """An order that leaves its price to the market needs a market that can be seen."""
-    needs_price = limits.max_order_value is not None and not proposal.order.cash_quantity
-    if not needs_price or proposal.own_price is not None:
-        return None
+    """The market must be seen by what can be measured against nothing else.
+
+    An order that leaves its price to the market needs one that is so now; to say what a price is
+    off, or what a sale is worth, the market as last seen will do. A quote is old from the moment
+    the feed broke until its next tick, also where the Bridge says that its data were maintained
+    (1102): a price that changed meanwhile looks the same as one that did not.
+    """
+    is_weighed = limits.max_order_value is not None and not proposal.is_bounded
+    is_placed = limits.max_percent_off_market is not None and bool(proposal.prices)
     market = proposal.market
-    if market is not None and market.is_fresh:
+    if market is None:
+        if not (is_weighed or is_placed):
+            return None
+        told = "there is no price"
+    elif is_weighed and proposal.own_price is None and not market.is_fresh:
+        told = f"the last price is {market.flaw}, {_plain(market.high)}"
+    else:
         return None
-    told = (
-        "there is no price" if market is None else f"the last price is old, {_plain(market.high)}"
-    )
-    return refusal(Limit.FRESH_QUOTE, f"{proposal.instrument}: {told}", "a live price, or a limit")
+    allowed = "a live price, or a limit" if proposal.own_price is None else "a price to compare"
+    return refusal(Limit.FRESH_QUOTE, f"{proposal.instrument}: {told}", allowed)
 
 
 def order_value(proposal: Proposal, limits: OrderLimits) -> OrderRefused | None:
@@ -152,7 +180,7 @@ def order_value(proposal: Proposal, limits: OrderLimits) -> OrderRefused | None:
     if most is None:
         return None
     allowed = f"at most {most:,.2f} {proposal.contract.currency}".rstrip()
-    if proposal.multiplier is None and not proposal.order.cash_quantity:
+    if proposal.multiplier is None and not proposal.is_sized_by_money:
         return refusal(Limit.ORDER_VALUE, "unknown: the contract has no multiplier", allowed)
     # Where the price is not known either, `fresh_quote` has refused.
     worth = proposal.worth
@@ -171,7 +199,7 @@ def off_market(proposal: Proposal, limits: OrderLimits) -> OrderRefused | None:
     percent, market = limits.max_percent_off_market, proposal.market
     if percent is None or market is None:
         return None
-    for name, value in proposal.prices.items():
+    for name, value in proposal.farthest_prices.items():
         side, nearest = ("above", market.high) if value > market.high else ("below", market.low)
         distance = abs(value - nearest)
         if market.low <= value <= market.high or distance <= _tolerance(proposal, nearest, percent):
@@ -206,6 +234,27 @@ def _tolerance(proposal: Proposal, nearest: float, percent: float) -> float:
     if proposal.increments:
         allowed = max(allowed, float(tick_at(nearest, proposal.increments)))
     return allowed * _ROUNDING
+
+
+def _is_number(value: object) -> bool:
+    """Whether it is a number that may stand on a wire; NaN compares with nothing."""
+    return isinstance(value, float | int) and -_HIGHEST <= value <= _HIGHEST
+
+
+def _shown(value: object) -> str:
+    """A value that is none, in few words."""
+    text = str(Decimal(value)) if isinstance(value, int) else str(value)
+    return text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
+
+
+def _floats(order: Order) -> Iterator[tuple[str, float]]:
+    for name in order.__struct_fields__:
+        value = getattr(order, name)
+        if isinstance(value, float):
+            yield name, value
+    for leg_price in order.leg_prices:
+        if leg_price is not None:
+            yield "leg_prices", leg_price
 
 
 def _plain(value: float) -> str:

@@ -28,6 +28,8 @@ SECOND = 1_000_000_000
 AAPL = Stock("AAPL")
 CALL = Option("AAPL", "20270115", 190.0, "C")
 EVERYTHING = frozenset(Limit)
+UNSEEN = frozenset({Limit.FRESH_QUOTE})
+"""What a person lets pass who trades without a quote."""
 
 
 @pytest.fixture
@@ -211,7 +213,7 @@ def test_price_of_a_stock_is_above_zero(refusal, value):
 def test_price_of_a_spread_may_be_below_zero(guard, picture):
     spread = Contract(symbol="AAPL", security_type="BAG", currency="USD", multiplier="100")
 
-    guard.check(spread, buy(-1.25, 1), picture=picture)
+    guard.check(spread, buy(-1.25, 1), picture=picture, override=UNSEEN)
 
 
 # The grid
@@ -256,7 +258,7 @@ def test_grid_follows_the_price(guard, picture, tell):
         catalog.MarketRule(market_rule_id=110, increments=nickel_then_dime),
     )
 
-    guard.check(CALL, buy(2.95, 1), picture=picture)
+    guard.check(CALL, buy(2.95, 1), picture=picture, override=UNSEEN)
     with pytest.raises(OrderRefused, match=r"3 or 3\.1"):
         guard.check(CALL, buy(3.05, 1), picture=picture)
 
@@ -273,7 +275,7 @@ def test_smallest_step_of_the_stream_is_the_grid_when_nothing_else_is_known(guar
 
 
 def test_unknown_grid_refuses_nothing(guard, picture):
-    guard.check(Stock("MSFT"), buy(400.001, 1), picture=picture)
+    guard.check(Stock("MSFT"), buy(400.001, 1), picture=picture, override=UNSEEN)
 
 
 # Precautions
@@ -321,28 +323,29 @@ def test_low_limit_does_not_make_a_sale_worth_little(guard, picture):
 
 
 def test_value_of_options_counts_their_multiplier(guard, picture):
-    guard.check(CALL, buy(25.0, 100), picture=picture)
+    guard.check(CALL, buy(25.0, 100), picture=picture, override=UNSEEN)
 
     with pytest.raises(OrderRefused, match=r"252,500\.00 USD"):
-        guard.check(CALL, buy(25.0, 101), picture=picture)
+        guard.check(CALL, buy(25.0, 101), picture=picture, override=UNSEEN)
 
 
 def test_multiplier_comes_from_the_details_where_the_order_has_none(guard, picture, tell):
     bare = replace(CALL, multiplier="")
     with pytest.raises(OrderRefused, match="no multiplier") as caught:
-        guard.check(bare, buy(1.0, 1), picture=picture)
+        guard.check(bare, buy(1.0, 1), picture=picture, override=UNSEEN)
     assert caught.value.limit == Limit.ORDER_VALUE
 
     tell(catalog.ContractData(request_id=9, details=ContractDetails(contract=CALL, min_tick=0.01)))
-    guard.check(bare, buy(25.0, 100), picture=picture)
+    guard.check(bare, buy(25.0, 100), picture=picture, override=UNSEEN)
     with pytest.raises(OrderRefused, match=r"252,500\.00 USD"):
-        guard.check(bare, buy(25.0, 101), picture=picture)
+        guard.check(bare, buy(25.0, 101), picture=picture, override=UNSEEN)
 
 
 @pytest.mark.parametrize("multiplier", ["x", "0", "-100", "NaN", "Infinity"])
 def test_multiplier_that_is_none_is_not_guessed(guard, picture, multiplier):
+    contract = replace(CALL, multiplier=multiplier)
     with pytest.raises(OrderRefused, match="no multiplier"):
-        guard.check(replace(CALL, multiplier=multiplier), buy(1.0, 1), picture=picture)
+        guard.check(contract, buy(1.0, 1), picture=picture, override=UNSEEN)
 
 
 def test_quotes_in_pence_are_valued_in_pounds(guard, picture, tell):
@@ -350,9 +353,9 @@ def test_quotes_in_pence_are_valued_in_pounds(guard, picture, tell):
     details = ContractDetails(contract=vodafone, price_magnifier=100)
     tell(catalog.ContractData(request_id=9, details=details))
 
-    guard.check(vodafone, buy(7000.0, 3000), picture=picture)
+    guard.check(vodafone, buy(7000.0, 3000), picture=picture, override=UNSEEN)
     with pytest.raises(OrderRefused, match=r"280,000\.00 GBP"):
-        guard.check(vodafone, buy(7000.0, 4000), picture=picture)
+        guard.check(vodafone, buy(7000.0, 4000), picture=picture, override=UNSEEN)
 
 
 @pytest.mark.parametrize(
@@ -372,8 +375,12 @@ def test_order_without_a_price_needs_a_market(guard, picture, order):
     assert caught.value.overridable
 
 
-def test_order_with_a_limit_needs_no_market(guard, picture):
-    guard.check(Stock("MSFT"), buy(400.0, 1), picture=picture)
+def test_limit_that_no_market_can_be_held_against_needs_a_person(guard, picture):
+    with pytest.raises(OrderRefused, match="MSFT STK USD: there is no price") as caught:
+        guard.check(Stock("MSFT"), buy(400.0, 1), picture=picture)
+
+    assert caught.value.limit == Limit.FRESH_QUOTE
+    guard.check(Stock("MSFT"), buy(400.0, 1), picture=picture, override=UNSEEN)
 
 
 def test_market_order_on_a_stale_quote_is_refused(check, refusal, tell):
