@@ -33,6 +33,7 @@ from workstation.errors import (
     DecodeError,
     EncodeError,
     NotConnected,
+    OrderRefused,
     RequestTimeout,
     WorkstationError,
 )
@@ -76,6 +77,9 @@ _URGENCIES: dict[type[Request], Urgency] = {
     RequestPnlSingle: Urgency.BACKGROUND,
 }
 
+_ACTING = (PlaceOrder, ExerciseOptions, ReplaceFinancialAdvisor)
+"""Requests that act on an account; cancels are none of them."""
+
 _GENERIC_TICKS: dict[str, str] = {SecurityType.OPTION: "100,101"}
 """Extra ticks to ask for: volume and open interest of options come only on request."""
 
@@ -85,6 +89,7 @@ DATA_LOST = 1101
 NO_SUCH_QUOTE = frozenset({200, 203, 354, 10089, 10090, 10168, 10186, 10197})
 """Codes that say an instrument will get no quotes, however often one asks."""
 NOT_CONNECTED = 504
+ORDER_REFUSED = 201
 
 
 class ClientApplication(Requests, Handlers):
@@ -380,6 +385,26 @@ class ClientApplication(Requests, Handlers):
             told = InfoMessage(request_id=request.order_id, code=NOT_CONNECTED, text=text)
             self.picture.apply(told, self._clock_ns())
 
+    def _may_leave(self, request: Request) -> bool:
+        """Whether what waited for its turn may still go; if not, its sender is told."""
+        if not isinstance(request, _ACTING):
+            return True
+        try:
+            self._check_acting(request)
+        except OrderRefused as refused:
+            request_id = getattr(request, "order_id", getattr(request, "request_id", -1))
+            text = f"not sent, it is not at the Bridge: {refused}"
+            told = InfoMessage(request_id=request_id, code=ORDER_REFUSED, text=text)
+            self.picture.apply(told, self._clock_ns())
+            self.calls.apply(told)
+            self.call_soon(partial(self._handle, [told]))
+            return False
+        return True
+
+    def _check_acting(self, request: Request) -> None:
+        order = getattr(request, "order", request)
+        self.guard.check_acting(getattr(order, "account", ""), picture=self.picture)
+
     def _note_next_valid_id(self, message: NextValidId) -> None:
         self._next_id = max(self._next_id, message.order_id)
         self._identified[0] = True
@@ -471,9 +496,8 @@ class ClientApplication(Requests, Handlers):
                 self.guard.check(
                     request.contract, request.order, picture=self.picture, override=override
                 )
-            elif isinstance(request, ExerciseOptions | ReplaceFinancialAdvisor):
-                account = getattr(request, "account", "")
-                self.guard.check_acting(account, picture=self.picture)
+            elif isinstance(request, _ACTING):
+                self._check_acting(request)
             self._dispatch_request(request)
             self._streams.note(request)
 
@@ -496,7 +520,8 @@ class ClientApplication(Requests, Handlers):
             if connection is None or loop is None or not len(self._pacing):
                 return
             now = loop.time()
-            due = self._pacing.due(now)
+            # Between asking and leaving the Bridge may have said whose money it is.
+            due = [each for each in self._pacing.due(now) if self._may_leave(each.request)]
             try:
                 if due:
                     connection.write(b"".join(outgoing.data for outgoing in due))

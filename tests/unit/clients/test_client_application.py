@@ -27,6 +27,7 @@ from workstation.protocol.catalog import (
     ContractDataEnd,
     ExerciseOptions,
     InfoMessage,
+    ManagedAccounts,
     PlaceOrder,
     RequestAllOpenOrders,
     RequestContractData,
@@ -42,6 +43,7 @@ from workstation.protocol.catalog import (
 )
 from workstation.protocol.frames import frame
 from workstation.protocol.message import INBOUND
+from workstation.state.live_order import OrderStage
 from workstation.state.session import ConnectionStage, TradingMode
 
 TIMEOUT_SECONDS = 10
@@ -308,6 +310,33 @@ def test_on_a_live_account_no_options_are_exercised_and_no_groups_replaced(bridg
         program.replace_financial_advisor(1, "<ListOfGroups/>")
     program.cancel_order(5)
     assert bridge.expect(CancelOrder).order_id == 5
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        ManagedAccounts(accounts=("U1234567",)),
+        ManagedAccounts(accounts=("DSIM0001", "U1234567")),
+        InfoMessage(request_id=-1, code=1100, text="lost"),
+    ],
+)
+def test_an_order_that_waits_to_leave_is_looked_at_again(bridge, connect, news):
+    program = connect(Program)
+    assert program.next() == "initialize"
+    quote(program, bridge)
+    with program._lock:
+        order_id = program.place_order(Stock("AAPL"), LimitOrder("BUY", 1, 100.0))
+        program.cancel_order(5)
+        program.received([news])
+    assert bridge.expect(CancelOrder).order_id == 5
+    told = program.next()
+    while told.request_id != order_id:
+        told = program.next()
+    assert told.code == 201
+    assert "not at the Bridge" in told.text
+    assert program.picture.orders.own(order_id).stage is OrderStage.REJECTED
+    program.request_current_time()
+    assert isinstance(bridge.expect((PlaceOrder, RequestCurrentTime)), RequestCurrentTime)
 
 
 def test_options_are_exercised_for_managed_accounts_only(bridge, connect):
