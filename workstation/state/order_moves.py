@@ -18,6 +18,7 @@ from workstation.state.live_order import LiveOrder, OrderNote, OrderStage
 
 __all__ = [
     "after_cancel_asked",
+    "after_connection_lost",
     "after_execution",
     "after_open_order",
     "after_placing",
@@ -108,6 +109,11 @@ def after_cancel_asked(order: LiveOrder) -> LiveOrder:
     if order.stage.is_done:
         return order
     return replace(order, cancel_asked=True, stage=OrderStage.CANCEL_REQUESTED)
+
+
+def after_connection_lost(order: LiveOrder) -> LiveOrder:
+    """A cancel on its way may be lost: from here on the Bridge's next word tells the stage."""
+    return replace(order, cancel_asked=False)
 
 
 def after_open_order(order: LiveOrder, message: catalog.OpenOrder, instrument: str) -> LiveOrder:

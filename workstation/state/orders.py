@@ -106,9 +106,13 @@ class Orders:
             self._keep(order_moves.after_cancel_asked(order), time_ns)
 
     def request_global_cancel(self, _message: catalog.RequestGlobalCancel, time_ns: int) -> None:
-        """A cancel of everything leaves."""
+        """A cancel of everything leaves.
+
+        The Bridge says nothing of an order that it does not know, so an unknown one stays unknown.
+        """
         for order in self.open():
-            self._keep(order_moves.after_cancel_asked(order), time_ns)
+            if order.stage is not OrderStage.UNKNOWN:
+                self._keep(order_moves.after_cancel_asked(order), time_ns)
 
     def request_open_orders(self, _message: catalog.RequestOpenOrders, _time_ns: int) -> None:
         """The Bridge will name this client's open orders."""
@@ -175,10 +179,12 @@ class Orders:
             if order is not None:
                 self._keep(order_moves.after_roll_call(order), time_ns)
 
-    def connection_lost(self) -> None:
+    def connection_lost(self, time_ns: int) -> None:
         """The connection is gone, and with it every list that was being told."""
         self._connection += 1
         self._roll_calls.clear()
+        for order in self.open():
+            self._keep(order_moves.after_connection_lost(order), time_ns)
 
     def _is_question(self, key: OrderKey) -> bool:
         """Whether only a what-if was ever sent under this key, so news of it is no order's."""

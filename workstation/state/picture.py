@@ -151,7 +151,7 @@ class Picture:
         self.session.bridge_disconnected(event, time_ns)
         self.quotes.forget_lines()
         self.quotes.mark_stale()
-        self.orders.connection_lost()
+        self.orders.connection_lost(time_ns)
         self.positions.connection_lost()
         self.accounts.connection_lost()
 

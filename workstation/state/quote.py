@@ -88,7 +88,11 @@ class Quote:
     time_ns: int = 0
     """When the last tick came; 0 before the first."""
     stale: bool = False
-    """Whether the connection broke since the last tick: the values may be wrong by now."""
+    """Whether the connection broke since the last tick: the values may be wrong by now.
+
+    So too where the Bridge maintained its data meanwhile (1102): it sends what changed, but until
+    a tick comes nobody here can tell a price that did not change from one that is still to come.
+    """
     streams: int = 0
     """Requests that stream this quote now."""
     problem: QuoteProblem | None = None

@@ -721,6 +721,29 @@ def test_unknown_order_that_is_named_later_is_known_again(tell, own, come_back):
     assert own().stage is OrderStage.WORKING
 
 
+@pytest.mark.parametrize("cancel", [CANCEL, catalog.RequestGlobalCancel()])
+def test_cancel_lost_with_the_connection_is_not_waited_for(tell, own, come_back, cancel):
+    tell(place(), told(), cancel)
+    come_back()
+    assert own().stage is OrderStage.CANCEL_REQUESTED
+
+    tell(ALL, told(), END)
+    assert own().stage is OrderStage.WORKING
+    tell(cancel, told())
+    assert own().stage is OrderStage.CANCEL_REQUESTED
+
+
+def test_cancelling_everything_leaves_an_unknown_order_unknown(tell, own, come_back):
+    tell(place(), told())
+    come_back()
+    tell(ALL, END)
+
+    tell(catalog.RequestGlobalCancel())
+    assert own().stage is OrderStage.UNKNOWN
+    tell(status("Cancelled"))
+    assert own().stage is OrderStage.CANCELLED
+
+
 def test_order_lost_on_its_way_is_unknown(tell, own, come_back):
     tell(place())
     come_back()
