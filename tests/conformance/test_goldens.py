@@ -27,7 +27,7 @@ def lines() -> dict[Direction, list[dict[str, object]]]:
 
 
 def read(golden, declaration):
-    fields = [field.encode() for field in golden["fields"]]
+    fields = list(golden["fields"])
     return decoder_for(declaration, golden["server_version"])(fields)
 
 

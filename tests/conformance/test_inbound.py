@@ -24,6 +24,7 @@ from witnesses.rows import in_order
 from workstation.errors import DecodeError
 from workstation.model import ContractDetails
 from workstation.protocol import catalog
+from workstation.protocol.codecs import fields_of
 from workstation.protocol.coders import decoder_for, encoder_for
 from workstation.protocol.layout import Constant, Gate, Refusal
 from workstation.protocol.message import INBOUND
@@ -41,7 +42,7 @@ def payload_of(message, version: int) -> bytes:
 
 
 def read(payload: bytes, message, version: int):
-    return decoder_for(message.declaration, version)(payload.split(b"\0")[:-1])
+    return decoder_for(message.declaration, version)(fields_of(payload)[:-1])
 
 
 def heard(payload: bytes, message, version: int):

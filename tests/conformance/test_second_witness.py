@@ -17,6 +17,7 @@ from witnesses.rows import in_order
 from workstation.model import Contract, ContractDetails, Execution
 from workstation.model.orders import MarginCondition
 from workstation.protocol import catalog
+from workstation.protocol.codecs import fields_of
 from workstation.protocol.coders import decoder_for, encoder_for
 from workstation.protocol.message import INBOUND, REQUESTS
 
@@ -90,7 +91,7 @@ def test_full_messages_have_the_values_that_ib_async_reads(message, version):
     for flags in (True, False):
         row = full_row(message, version, flags=flags, fixed=SPECIAL)
         payload = encoder_for(message.declaration, version)(row)
-        ours = decoder_for(message.declaration, version)(payload.split(b"\0")[:-1])
+        ours = decoder_for(message.declaration, version)(fields_of(payload)[:-1])
         theirs = READERS[message](second.heard(payload, version))
         assert list(filter(matters, differences(in_order(ours), theirs))) == []
 
@@ -115,7 +116,7 @@ def test_orders_that_ib_async_sends_are_read(name, version):
         assert since > 157
         return
     payload = second.order_sent(contract, order, version)
-    read = decoder_for(catalog.PlaceOrder.declaration, version)(payload.split(b"\0")[:-1])
+    read = decoder_for(catalog.PlaceOrder.declaration, version)(fields_of(payload)[:-1])
     placed = catalog.PlaceOrder(order_id=17, contract=contract, order=order)
     expected = carried(placed, version)
     found = [each for each in differences(read, expected) if each.path != "contract.strike"]

@@ -47,6 +47,11 @@ class Calls:
     def __len__(self) -> int:
         return len({id(call) for calls in self._calls.values() for call in calls})
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether any call is under way."""
+        return bool(self._calls)
+
     def speak(self, server_version: int) -> None:
         """Take note of the version agreed."""
         self._server_version = server_version

@@ -330,31 +330,37 @@ class ClientApplication(Requests, Handlers):
         """Apply a batch of messages to the picture, then let the handlers see them."""
         now = self._clock_ns()
         messages: list[Inbound] = []
+        take, apply, notes, calls = messages.append, self.picture.apply, self._notes, self.calls
         with self._lock:
             for event in events:
                 if isinstance(event, Inbound):
-                    self.picture.apply(event, now)
-                    note = self._notes.get(event.__class__)
+                    apply(event, now)
+                    note = notes.get(event.__class__)
                     if note is not None:
                         note(event)
-                    if len(self.calls):
-                        self.calls.apply(event)
-                    messages.append(event)
+                    if calls.is_waiting:
+                        calls.apply(event)
+                    take(event)
                 elif isinstance(event, DecodeError):
-                    self.calls.unreadable(event)
+                    calls.unreadable(event)
         for event in events:
             if isinstance(event, DecodeError):
                 self._guarded(None, partial(self.unreadable, event))
         self._handle(messages)
 
     def _handle(self, messages: list[Inbound]) -> None:
-        every = self._handlers.get(Inbound)
+        handlers = self._handlers
+        every = handlers.get(Inbound)
         for message in messages:
             if every is not None:
                 self._guarded(message, partial(every, message))
-            handler = self._handlers.get(message.__class__)
-            if handler is not None:
-                self._guarded(message, partial(handler, message))
+            handler = handlers.get(message.__class__)
+            if handler is None:
+                continue
+            try:
+                handler(message)
+            except Exception as error:  # noqa: BLE001  a program's fault must not end the client
+                self.handler_failed(message, error)
         self._guarded(None, self.act)
 
     def lost(self, reason: str) -> None:

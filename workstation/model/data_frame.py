@@ -12,7 +12,6 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from workstation.model.moment import moment_from, zone_named
 from workstation.model.record import Record
 
 if TYPE_CHECKING:
@@ -112,6 +111,8 @@ def frame_of_columns(
 
 def _moments(values: Iterable[Any], time_zone: str) -> Any:
     import pandas as pd
+
+    from workstation.model.moment import moment_from, zone_named
 
     zone = zone_named(time_zone)
     found = [moment_from(str(value), zone) if value not in {None, ""} else None for value in values]

@@ -17,7 +17,7 @@ import msgspec
 
 from workstation.errors import DecodeError, EncodeError
 from workstation.model.record import Record
-from workstation.protocol.codecs import Unset
+from workstation.protocol.codecs import Unset, fields_of
 from workstation.protocol.coders import encoder_for
 from workstation.protocol.connection import decode_payload
 from workstation.protocol.handshake import read_bridge_hello, read_client_hello
@@ -100,34 +100,31 @@ def _hello(entry: _Line, payload: bytes, record: dict[str, Any]) -> None:
 
 
 def _message(entry: _Line, payload: bytes, record: dict[str, Any]) -> None:
-    tokens = payload.split(b"\0")
+    tokens = fields_of(payload)
     if tokens.pop():
         raise ValueError("the payload does not end with NUL")
     record["id"] = int(tokens[0]) if tokens and tokens[0].isdigit() else None
     message = decode_payload(tokens, entry.direction, entry.server_version)
     record["message"] = message.name
     record["values"] = values_of(message)
-    record["fields"] = [
-        token.decode("utf-8", "backslashreplace")
-        for token in encode_like(tokens, message, entry.server_version)
-    ]
+    record["fields"] = encode_like(tokens, message, entry.server_version)
 
 
-def encode_like(tokens: list[bytes], message: Message, server_version: int) -> list[bytes]:
+def encode_like(tokens: list[str], message: Message, server_version: int) -> list[str]:
     """The fields our encoder gives, with values that are not set spelled as in `tokens`.
 
     Clients and Bridges differ in how they write not set (empty, 0 or the largest number), and a
     value that is not set does not remember how it was written. Everything else is ours.
     """
     own, *others = (
-        encoder_for(message.declaration, server_version, unset)(message).split(b"\0")[:-1]
+        fields_of(encoder_for(message.declaration, server_version, unset)(message))[:-1]
         for unset in (None, *Unset)
     )
     if own == tokens:
         return own
     return [
         theirs if theirs in (other[index] for other in others) else field
-        for index, (field, theirs) in enumerate(zip_longest(own, tokens[: len(own)], fillvalue=b""))
+        for index, (field, theirs) in enumerate(zip_longest(own, tokens[: len(own)], fillvalue=""))
     ]
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 import re
 import sys
-from dataclasses import dataclass
 from decimal import (
     Context,
     Decimal,
@@ -27,6 +26,8 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Union, get_args, get_origin
 
+import msgspec
+
 __all__ = [
     "ESCAPED",
     "FLAG_WORD",
@@ -35,6 +36,7 @@ __all__ = [
     "Codec",
     "Unset",
     "codec_for",
+    "fields_of",
 ]
 
 UNSET_INT = 2**31 - 1
@@ -69,14 +71,14 @@ class Unset(Enum):
     ZERO = "zero"
 
 
-@dataclass(frozen=True, slots=True)
-class Codec:
+class Codec(msgspec.Struct, frozen=True):
     """How values of one type look on the wire.
 
     Args:
         name: for error messages: what a field should have been.
-        decode: expression over `$`, a token (bytes), that gives the value.
-        encode: inside of an f-string over `$`, the value.
+        decode: expression over `$`, a token, that gives the value.
+        encode: expression over `$`, the value, that gives the text; `UNSET` stands for how a value
+            that is not set is written here.
         literal_client: how a client spells not set, when it does so with a literal.
         literal_bridge: how a Bridge does.
     """
@@ -139,36 +141,37 @@ def _escape(found: re.Match[str]) -> str:
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
-def decimal_from(token: bytes) -> Decimal:
+def fields_of(payload: bytes) -> list[str]:
+    """The tokens of a payload, what is no UTF-8 escaped; the last stands after the last NUL."""
+    return payload.decode("utf-8", "backslashreplace").split("\0")
+
+
+def decimal_from(token: str) -> Decimal:
     """Read a size."""
+    if not token.isascii():
+        raise ValueError(f"{token!r} is not a size")
     try:
-        value = _size_from(token.decode("ascii"))
+        value = _size_from(token)
     except InvalidOperation:
         value = _lenient_size_from(token)
-    except (DecimalException, UnicodeDecodeError):
+    except DecimalException:
         raise ValueError(f"{token!r} is not a size") from None
     if not value.is_finite():
         raise ValueError(f"{token!r} is not a size")
     return value
 
 
-def _lenient_size_from(token: bytes) -> Decimal:
+def _lenient_size_from(token: str) -> Decimal:
     """Read a size with spaces around it or underscores in it, as other numbers may have."""
     try:
-        return _SIZES.plus(Decimal(token.decode("ascii")))
+        return _SIZES.plus(Decimal(token))
     except DecimalException:
         raise ValueError(f"{token!r} is not a size") from None
 
 
-def text_from(token: bytes) -> str:
-    """Read text that may not be UTF-8."""
-    return token.decode("utf-8", "backslashreplace")
-
-
-def unescaped_from(token: bytes) -> str:
+def unescaped_from(token: str) -> str:
     """Read text that came escaped; what is no legal escape stays as it is."""
-    text = text_from(token)
-    return _ESCAPE.sub(_unescape, text) if "\\" in text else text
+    return _ESCAPE.sub(_unescape, token) if "\\" in token else token
 
 
 def _unescape(found: re.Match[str]) -> str:
@@ -180,41 +183,93 @@ def _unescape(found: re.Match[str]) -> str:
         return found[0]
 
 
-def flag_word_from(token: bytes) -> bool:
+def flag_word_from(token: str) -> bool:
     """Read a flag that is a word."""
     word = token.lower()
-    if word not in {b"true", b"false"}:
+    if word not in {"true", "false"}:
         raise ValueError(f"{token!r} is neither true nor false")
-    return word == b"true"
+    return word == "true"
 
 
-class _Flags(dict[bytes, bool]):
-    def __missing__(self, token: bytes) -> bool:
+class _Flags(dict[str, bool]):
+    def __missing__(self, token: str) -> bool:
         return int(token) != 0
 
 
+_KEPT = 4096
+"""How many tokens or numbers of a kind are remembered; markets repeat themselves."""
+
+_SHORT = 8
+"""Longer tokens are not remembered: times and permanent ids come once."""
+
+
+class _Ints(dict[str, int]):
+    """Whole numbers by their token; an empty one is 0."""
+
+    def __missing__(self, token: str) -> int:
+        value = int(token or 0)
+        if len(token) < _SHORT and len(self) < _KEPT:
+            self[token] = value
+        return value
+
+
+class _Sizes(dict[str, "Decimal | None"]):
+    """Sizes by their token; every spelling of not set is None."""
+
+    def __missing__(self, token: str) -> Decimal | None:
+        value = None if token in UNSET_DECIMALS else decimal_from(token)
+        if len(token) < _SHORT and len(self) < _KEPT:
+            self[token] = value
+        return value
+
+
+class _IntTexts(dict[int, str]):
+    """Whole numbers spelled; a flag is 1 or 0, anything else is no whole number."""
+
+    def __missing__(self, value: int) -> str:
+        text = f"{value:d}"
+        if len(text) < _SHORT and len(self) < _KEPT:
+            self[int(value)] = text
+        return text
+
+
+def sizes_from(tokens: list[str]) -> tuple[Decimal | None, ...]:
+    """A column of sizes."""
+    if UNSET_DECIMALS.isdisjoint(tokens) and not _NOT_DIGITS("".join(tokens)):
+        return tuple(map(_size_from, tokens))
+    return tuple([SIZES[token] for token in tokens])
+
+
+UNSET_DECIMALS = frozenset(
+    {
+        "",
+        str(UNSET_INT),
+        str(UNSET_LONG),
+        str(-(2**63)),
+        str(UNSET_DECIMAL),
+        UNSET_DOUBLE_BRIDGE,
+        UNSET_DOUBLE_CLIENT,
+    }
+)
+_NOT_DIGITS = re.compile(r"[^0-9.-]").search
+INTS = _Ints()
+SIZES = _Sizes()
+
 NAMESPACE: dict[str, object] = {
     "Decimal": Decimal,
-    "FLAGS": _Flags({b"": False, b"0": False, b"1": True}),
-    "UNSET_INTS": frozenset({b"", b"%d" % UNSET_INT, b"%d" % UNSET_LONG}),
-    "UNSET_FLOATS": frozenset(
-        {b"", UNSET_DOUBLE_BRIDGE.encode(), UNSET_DOUBLE_CLIENT.encode()},
-    ),
-    "UNSET_DECIMALS": frozenset(
-        {
-            b"",
-            b"%d" % UNSET_INT,
-            b"%d" % UNSET_LONG,
-            b"%d" % -(2**63),
-            b"%d" % UNSET_DECIMAL,
-            UNSET_DOUBLE_BRIDGE.encode(),
-            UNSET_DOUBLE_CLIENT.encode(),
-        }
-    ),
-    "flag_word_from": flag_word_from,
-    "text_from": text_from,
+    "FLAGS": _Flags({"": False, "0": False, "1": True}),
+    "FLAG_TEXTS": {True: "1", False: "0"},
+    "INTS": INTS,
+    "INT_TEXTS": _IntTexts(),
+    "LARGEST": _LARGEST,
+    "SIZES": SIZES,
+    "UNSET_INTS": frozenset({"", str(UNSET_INT), str(UNSET_LONG)}),
+    "UNSET_FLOATS": frozenset({"", UNSET_DOUBLE_BRIDGE, UNSET_DOUBLE_CLIENT}),
+    "UNSET_DECIMALS": UNSET_DECIMALS,
+    "sizes_from": sizes_from,
     "unescaped_from": unescaped_from,
     "decimal_from": decimal_from,
+    "flag_word_from": flag_word_from,
     "text_of_decimal": text_of_decimal,
     "text_of_escaped": text_of_escaped,
     "text_of_float": text_of_float,
@@ -223,56 +278,56 @@ NAMESPACE: dict[str, object] = {
 }
 """What the fragments refer to."""
 
-_INT = Codec("whole number", "int($ or 0)", "{$:d}")
+_INT = Codec("whole number", "INTS[$]", "INT_TEXTS[$]")
 _OPTIONAL_INT = Codec(
     "whole number",
-    "None if $ in UNSET_INTS else int($)",
-    "{UNSET if $ is None else int.__repr__($)}",
+    "(None if $ in UNSET_INTS else int($)) if $ else None",
+    "UNSET if $ is None else INT_TEXTS[$]",
     optional=True,
     literal_client=str(UNSET_INT),
     literal_bridge=str(UNSET_INT),
 )
 _FLOAT = Codec(
     "number",
-    "float($ or 0)",
-    "{$ if -1.7976931348623157e308 < $ < 1.7976931348623157e308 else text_of_float($)}",
+    "float($) if $ else 0.0",
+    "str($) if -LARGEST < $ < LARGEST else text_of_float($)",
 )
 _OPTIONAL_FLOAT = Codec(
     "number",
-    "None if $ in UNSET_FLOATS else float($)",
-    "{UNSET if $ is None else text_of_optional_float($)}",
+    "(None if $ in UNSET_FLOATS else float($)) if $ else None",
+    "UNSET if $ is None else text_of_optional_float($)",
     optional=True,
     literal_client=UNSET_DOUBLE_CLIENT,
     literal_bridge=UNSET_DOUBLE_BRIDGE,
 )
 _OPTIONAL_DECIMAL = Codec(
     "size",
-    "None if $ in UNSET_DECIMALS else decimal_from($)",
-    "{UNSET if $ is None else text_of_decimal($)}",
+    "SIZES[$]",
+    "UNSET if $ is None else text_of_decimal($)",
     optional=True,
     literal_client=str(UNSET_DECIMAL),
     literal_bridge=str(UNSET_DECIMAL),
 )
-_DECIMAL = Codec("size", "decimal_from($)", "{text_of_decimal($)}")
-_BOOL = Codec("flag", "FLAGS[$]", "{$:d}")
+_DECIMAL = Codec("size", "decimal_from($)", "text_of_decimal($)")
+_BOOL = Codec("flag", "FLAGS[$]", "FLAG_TEXTS[$]")
 _OPTIONAL_BOOL = Codec(
     "flag",
-    "None if $ in UNSET_INTS else FLAGS[$]",
-    "{UNSET if $ is None else int.__repr__($)}",
+    "(None if $ in UNSET_INTS else FLAGS[$]) if $ else None",
+    "UNSET if $ is None else FLAG_TEXTS[$]",
     optional=True,
 )
-_TEXT = Codec("text", "text_from($)", "{$:s}")
+_TEXT = Codec("text", "$", "$")
 
-ESCAPED = Codec("text", "unescaped_from($)", "{text_of_escaped($)}")
+ESCAPED = Codec("text", 'unescaped_from($) if "\\\\" in $ else $', "text_of_escaped($)")
 """Text in which a Bridge escapes what is not ASCII (server version 153)."""
 
-FLAG_WORD = Codec("flag", "flag_word_from($)", '{"true" if $ else "false"}')
+FLAG_WORD = Codec("flag", "flag_word_from($)", '"true" if $ else "false"')
 """A flag that is the word true or false."""
 
 WHOLE_NUMBER = Codec(
     "whole number",
     "None if $ in UNSET_DECIMALS else decimal_from($)",
-    "{UNSET if $ is None else text_of_whole($)}",
+    "UNSET if $ is None else text_of_whole($)",
     optional=True,
     literal_client=str(UNSET_DECIMAL),
     literal_bridge=str(UNSET_DECIMAL),

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from workstation.errors import DecodeError, EncodeError, HandshakeError
 from workstation.protocol import catalog as _catalog  # noqa: F401  declares every message
-from workstation.protocol.codecs import text_from
+from workstation.protocol.codecs import fields_of
 from workstation.protocol.coders import decoder_for, encoder_for
 from workstation.protocol.decoding import Decoder
 from workstation.protocol.encoding import Encoder
@@ -84,9 +84,9 @@ class Connection:
         self._stage = _Stage.HELLO if role is Role.CLIENT else _Stage.PREFIX
         self._frames = FrameReader()
         self._prefix = b""
-        self._decoders: dict[bytes, Decoder] = {}
+        self._decoders: dict[str, Decoder] = {}
         self._encoders: dict[type, Encoder] = {}
-        self._unknown: set[bytes] = set()
+        self._unknown: set[str] = set()
         self._reads = INBOUND if role is Role.CLIENT else REQUESTS
         self._writes = Direction.OUT if role is Role.CLIENT else Direction.IN
 
@@ -144,24 +144,36 @@ class Connection:
             if self._stage is _Stage.PREFIX:
                 return []
         events: list[Event] = []
-        decoders = self._decoders
+        take = events.append
+        known = self._decoders
         for payload in self._frames.feed(data):
-            if self._stage is not _Stage.OPEN:
-                events.append(self._read_hello(payload))
-                continue
-            fields = payload.split(b"\0")
-            rest = fields.pop()
-            decoder = decoders.get(fields[0]) if fields else None
-            if decoder is None or rest:
-                decoder, trouble = self._new_decoder(fields, rest)
-                if decoder is None:
-                    events.extend(trouble)
-                    continue
+            fields = payload.decode("utf-8", "backslashreplace").split("\0")
             try:
-                events.append(decoder(fields))
-            except DecodeError as error:
-                events.append(_detached(error))
+                rest = fields.pop()
+                message = known[fields[0]].fast(fields)
+            except Exception:  # noqa: BLE001  new, unreadable or a greeting: seen to below
+                rest = "unread"
+            if rest:
+                events.extend(self._read(payload))
+            else:
+                take(message)
         return events
+
+    def _read(self, payload: bytes) -> list[Event]:
+        """Read what is not simply the next good message of a kind that came before."""
+        if self._stage is not _Stage.OPEN:
+            return [self._read_hello(payload)]
+        fields = fields_of(payload)
+        rest = fields.pop()
+        decoder = self._decoders.get(fields[0]) if fields else None
+        if decoder is None or rest:
+            decoder, trouble = self._new_decoder(fields, rest)
+            if decoder is None:
+                return list(trouble)
+        try:
+            return [decoder(fields)]
+        except DecodeError as error:
+            return [_detached(error)]
 
     def _read_prefix(self, data: bytes) -> bytes:
         self._prefix += data
@@ -206,7 +218,7 @@ class Connection:
         return encoder
 
     def _new_decoder(
-        self, fields: list[bytes], rest: bytes
+        self, fields: list[str], rest: str
     ) -> tuple[Decoder | None, list[DecodeError]]:
         """The decoder of a message met for the first time, or why there is none.
 
@@ -227,7 +239,7 @@ class Connection:
         self._decoders[token] = decoder
         return decoder, []
 
-    def _unknown_id(self, token: bytes) -> list[DecodeError]:
+    def _unknown_id(self, token: str) -> list[DecodeError]:
         shown = token[:_ID_SHOWN]
         if shown in self._unknown or len(self._unknown) > _UNKNOWN_KEPT:
             return []
@@ -235,7 +247,7 @@ class Connection:
         reason = "no message has this id"
         if len(self._unknown) > _UNKNOWN_KEPT:
             reason += f", nor had {_UNKNOWN_KEPT} others; no further one is reported"
-        return [DecodeError(text_from(shown), "", 0, reason)]
+        return [DecodeError(shown, "", 0, reason)]
 
 
 def _detached(error: DecodeError) -> DecodeError:
@@ -244,7 +256,7 @@ def _detached(error: DecodeError) -> DecodeError:
     return error.with_traceback(None)
 
 
-def _unterminated(declaration: Declaration, fields: list[bytes], version: int) -> DecodeError:
+def _unterminated(declaration: Declaration, fields: list[str], version: int) -> DecodeError:
     """What is wrong with a payload that does not end with NUL, and whose request it answers."""
     try:
         read = decoder_for(declaration, version)(fields)
@@ -256,7 +268,7 @@ def _unterminated(declaration: Declaration, fields: list[bytes], version: int) -
 
 
 _ID_SHOWN = 40
-"""Bytes of an unknown id that are remembered and shown."""
+"""Characters of an unknown id that are remembered and shown."""
 
 _LONGEST_ID = 9
 """Digits a message id may have; longer ones are noise."""
@@ -265,12 +277,13 @@ _UNKNOWN_KEPT = 1000
 """How many unknown ids are remembered, so that noise can fill neither memory nor the log."""
 
 
-def declared(registry: dict[int, Declaration], token: bytes) -> Declaration | None:
+def declared(registry: dict[int, Declaration], token: str) -> Declaration | None:
     """The message that a payload's first field stands for, None when nobody knows it."""
-    return registry.get(int(token)) if token.isdigit() and len(token) <= _LONGEST_ID else None
+    is_number = token.isascii() and token.isdigit() and len(token) <= _LONGEST_ID
+    return registry.get(int(token)) if is_number else None
 
 
-def decode_payload(fields: list[bytes], direction: Direction, server_version: int) -> Message:
+def decode_payload(fields: list[str], direction: Direction, server_version: int) -> Message:
     """Read one message from its fields, without a connection.
 
     Args:
@@ -282,8 +295,8 @@ def decode_payload(fields: list[bytes], direction: Direction, server_version: in
         DecodeError: the fields fit no message.
     """
     registry = INBOUND if direction is Direction.IN else REQUESTS
-    token = fields[0] if fields else b""
+    token = fields[0] if fields else ""
     declaration = declared(registry, token)
     if declaration is None:
-        raise DecodeError(text_from(token[:_ID_SHOWN]), "", 0, "no message has this id")
+        raise DecodeError(token[:_ID_SHOWN], "", 0, "no message has this id")
     return decoder_for(declaration, server_version)(fields)

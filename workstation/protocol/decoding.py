@@ -1,6 +1,6 @@
 """Decoding: from a layout to straight-line code that reads a message.
 
-Owns the generator of decoders. A decoder takes the fields of a payload (bytes tokens, the id
+Owns the generator of decoders. A decoder takes the fields of a payload (text, the id
 first) and gives the message. The fast one knows nothing of errors; when it fails, its traced twin,
 made from the same layout, reads again and names the field and index.
 """
@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from decimal import Decimal
 
 from workstation.errors import DecodeError
 from workstation.model.record import Record
 from workstation.model.tag_value import TagValue
-from workstation.protocol.codecs import text_from
+from workstation.protocol.codecs import Codec
 from workstation.protocol.layout import (
     Columns,
     Constant,
@@ -44,34 +45,44 @@ __all__ = ["Decoder", "compile_decoder", "decoder_source"]
 
 logger = logging.getLogger(__name__)
 
-Decoder = Callable[[list[bytes]], Message]
 
 _LONGEST_REASON = 200
 """Characters of a reason; a field may be as long as a frame, and reasons quote it."""
 
 
-def compile_decoder(declaration: Declaration, version: int) -> Decoder:
-    """A decoder for one message at one server version.
+class Decoder:
+    """Reads one message at one server version; raises DecodeError, and nothing else.
 
-    It raises DecodeError, and nothing else, for fields that do not fit.
+    `fast` reads what is as it should be and raises anything else; who calls it calls the decoder
+    itself after that.
     """
-    generator = _Generator(declaration, version, traced=False)
-    fast = generator.build()
-    size = generator.position if generator.is_plain else None
-    twin: list[Callable[[list[bytes], list[object]], Message]] = []
 
-    def decode(fields: list[bytes]) -> Message:
+    __slots__ = ("_declaration", "_size", "_twin", "_version", "fast")
+
+    def __init__(self, declaration: Declaration, version: int) -> None:
+        generator = _Generator(declaration, version, traced=False)
+        self.fast: Callable[[list[str]], Message] = generator.build()
+        self._size = generator.position if generator.is_plain else None
+        self._declaration = declaration
+        self._version = version
+        self._twin: Callable[[list[str], list[object]], Message] | None = None
+
+    def __call__(self, fields: list[str]) -> Message:
+        """Read a message, or say what keeps it from being read."""
         try:
-            return fast(fields)
+            return self.fast(fields)
         except Exception:  # noqa: BLE001  whatever went wrong, the twin says where
-            if size is not None and len(fields) > size:
-                unread(declaration.name, len(fields) - size)
-                return decode(fields[:size])
-            if not twin:
-                twin.append(_Generator(declaration, version, traced=True).build())
-            return _trace(declaration, twin[0], fields)
+            if self._size is not None and len(fields) > self._size:
+                unread(self._declaration.name, len(fields) - self._size)
+                return self(fields[: self._size])
+            if self._twin is None:
+                self._twin = _Generator(self._declaration, self._version, traced=True).build()
+            return _trace(self._declaration, self._twin, fields)
 
-    return decode
+
+def compile_decoder(declaration: Declaration, version: int) -> Decoder:
+    """A decoder for one message at one server version."""
+    return Decoder(declaration, version)
 
 
 def decoder_source(declaration: Declaration, version: int) -> str:
@@ -83,8 +94,8 @@ def decoder_source(declaration: Declaration, version: int) -> str:
 
 def _trace(
     declaration: Declaration,
-    twin: Callable[[list[bytes], list[object]], Message],
-    fields: list[bytes],
+    twin: Callable[[list[str], list[object]], Message],
+    fields: list[str],
 ) -> Message:
     where: list[object] = [0, "", None]
     try:
@@ -103,7 +114,7 @@ def _trace(
     )
 
 
-def element_count(token: bytes, fields: list[bytes], index: int) -> int:
+def element_count(token: str, fields: list[str], index: int) -> int:
     """A count of elements, which must be able to follow in the fields that are left."""
     count = int(token or 0)
     if count > len(fields) - index:
@@ -116,20 +127,19 @@ def unread(name: str, count: int) -> None:
     logger.debug("%s: %d fields after the last one were not read", name, count)
 
 
-def split_expiry(token: bytes) -> tuple[str, str, str]:
+def split_expiry(token: str) -> tuple[str, str, str]:
     """Date, time and zone of one field; a hyphen between the first two means UTC."""
-    text = text_from(token)
-    if "-" in text:
-        date, _, time = text.partition("-")
+    if "-" in token:
+        date, _, time = token.partition("-")
         return date, time, "UTC"
-    date, _, rest = text.strip().partition(" ")
+    date, _, rest = token.strip().partition(" ")
     time, _, zone = rest.strip().partition(" ")
     return date, time, zone.strip()
 
 
-def tag_values(token: bytes, separator: str) -> tuple[TagValue, ...]:
+def tag_values(token: str, separator: str) -> tuple[TagValue, ...]:
     """Named parameters of one field."""
-    pairs = (pair.partition("=") for pair in text_from(token).split(separator) if pair)
+    pairs = (pair.partition("=") for pair in token.split(separator) if pair)
     return tuple(TagValue(tag=tag, value=value) for tag, _, value in pairs)
 
 
@@ -146,6 +156,7 @@ class _Generator:
         self.source = Source(declaration, version, traced)
         self.source.names.update(
             element_count=element_count,
+            NO_EXPIRY=("", "", ""),
             split_expiry=split_expiry,
             tag_values=tag_values,
             unread=unread,
@@ -205,8 +216,8 @@ class _Generator:
             self.source.emit(f"({', '.join(names)}) = f[{start}:{end}]")
         self.advance(size)
         for item, name in zip(items, names, strict=True):
-            if isinstance(item, Field):
-                self.source.emit(f"{name} = {codec_of(item).decode.replace('$', name)}")
+            if isinstance(item, Field) and codec_of(item).decode != "$":
+                self.source.emit(f"{name} = {self.reading(codec_of(item), name)}")
 
     def traced_field(self, item: Field | Constant, scope: Scope) -> None:
         """Read one field, noting where."""
@@ -218,7 +229,7 @@ class _Generator:
         name = self.variable(item.reference, scope)
         self.mark(scope.name(item.reference))
         self.source.emit(f"{name} = f[{self.here()}]")
-        self.source.emit(f"{name} = {codec_of(item).decode.replace('$', name)}")
+        self.source.emit(f"{name} = {self.reading(codec_of(item), name)}")
         if name == "m_request_id":
             self.source.emit(f"w[2] = {name}")
         self.advance(1)
@@ -312,7 +323,7 @@ class _Generator:
 
     def scalars(self, item: Scalars, scope: Scope) -> None:
         name = self.count(item.reference, scope)
-        value = codec_of(item).decode.replace("$", "t")
+        value = self.reading(codec_of(item), "t")
         if self.source.traced:
             self.source.emit(f"for t in f[i:i + n_{name}]:")
             self.source.depth += 1
@@ -376,12 +387,17 @@ class _Generator:
     def column(self, row: Field, inner: Scope) -> tuple[str, str]:
         """Local name of a column, and the source that reads its value from `t`."""
         codec = codec_of(Scalars(row.reference, row.codec))
-        return self.variable(row.reference, inner), codec.decode.replace("$", "t")
+        return self.variable(row.reference, inner), self.reading(codec, "t")
+
+    def reading(self, codec: Codec, token: str) -> str:
+        """Source that reads a token."""
+        return codec.decode.replace("$", token)
 
     def expiry(self, item: Expiry, scope: Scope) -> None:
         names = [self.variable(reference, scope) for reference in item.references]
         self.mark(scope.name(item.references[0]))
-        self.source.emit(f"{', '.join(names)} = split_expiry(f[{self.here()}])")
+        token = f"f[{self.here()}]"
+        self.source.emit(f"{', '.join(names)} = split_expiry({token}) if {token} else NO_EXPIRY")
         self.advance(1)
 
     def count(self, reference: Reference, scope: Scope) -> str:
@@ -445,5 +461,7 @@ class _Generator:
 _WHOLE_COLUMN: dict[object, str] = {
     float: "tuple(map(float, $))",
     int: "tuple(map(int, $))",
+    str: "tuple($)",
+    Decimal | None: "sizes_from($)",
 }
 """Columns whose common case a C loop reads; an odd token falls through to the traced twin."""

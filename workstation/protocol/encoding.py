@@ -45,8 +45,10 @@ __all__ = ["Encoder", "compile_encoder", "encoder_source"]
 
 Encoder = Callable[[Message], bytes]
 
-_ILLEGAL = re.compile(r"[^\x20-\x7e\t\n\r\0]").search
-"""What a request may not hold; the Bridge would misread it (client error 579)."""
+_LEGAL = bytes([*range(32, 127), *b"\t\n\r\0"])
+"""What a request may hold; the Bridge would misread anything else (client error 579)."""
+
+_ILLEGAL = re.compile(r"[^\x20-\x7e\t\n\r]").search
 
 
 def compile_encoder(declaration: Declaration, version: int, unset: Unset | None = None) -> Encoder:
@@ -62,13 +64,16 @@ def compile_encoder(declaration: Declaration, version: int, unset: Unset | None 
     """
     outbound = declaration.direction is Direction.OUT
     fast = _Generator(declaration, version, unset, traced=False).build()
-    twin: list[Callable[..., tuple[str, int]]] = []
+    twin: list[Callable[..., list[str]]] = []
 
     def encode(message: Message) -> bytes:
         try:
-            text, size = fast(message)
-            if text.count("\0") == size and not (outbound and _ILLEGAL(text)):
-                return text.encode()
+            fields = fast(message)
+            payload = ("\0".join(fields) + "\0").encode()
+            if payload.count(0) == len(fields) and not (
+                outbound and payload.translate(None, _LEGAL)
+            ):
+                return payload
         except UnsupportedByVersion:
             raise
         except Exception:  # noqa: BLE001, S110  whatever went wrong, the twin says where
@@ -90,22 +95,22 @@ def encoder_source(declaration: Declaration, version: int) -> str:
     return generator.source.text
 
 
-def _trace(
-    declaration: Declaration, twin: Callable[..., tuple[str, int]], message: Message
-) -> bytes:
+def _trace(declaration: Declaration, twin: Callable[..., list[str]], message: Message) -> bytes:
     where = [""]
     try:
-        text, _ = twin(message, where)
+        fields = twin(message, where)
     except EncodeError:
         raise
     except Exception as error:
         raise EncodeError(declaration.name, where[0], str(error)) from error
-    return text.encode("utf-8", "backslashreplace")
+    return "".join(f"{each}\0" for each in fields).encode("utf-8", "backslashreplace")
 
 
-def checked(text: str, size: int, *, outbound: bool) -> str:
-    """Text of one item, once it is known to hold `size` fields and nothing illegal."""
-    if text.count("\0") != size:
+def checked(text: str, *, outbound: bool) -> str:
+    """Text of one field, once it is known to be text and to hold nothing illegal."""
+    if not isinstance(text, str):
+        raise TypeError(f"{text!r} is not text")
+    if "\0" in text:
         raise ValueError("text may not hold the character NUL, which ends a field")
     found = _ILLEGAL(text) if outbound else None
     if found:
@@ -131,8 +136,8 @@ def tag_text(values: tuple[TagValue, ...], separator: str) -> str:
 class _Generator:
     """Writes one encoder.
 
-    Fields in a row become one f-string. `n` counts the fields, so that a NUL inside of a text is
-    found by counting once over the whole payload.
+    It gives the list of fields. Fields in a row are added as one tuple; joining them finds what is
+    no text, and counting the NULs of the payload one that stands inside of a text.
     """
 
     def __init__(
@@ -152,16 +157,14 @@ class _Generator:
             EncodeError=EncodeError,
         )
 
-    def build(self) -> Callable[..., tuple[str, int]]:
+    def build(self) -> Callable[..., list[str]]:
         source = self.source
         source.lines.append("def coder(m, w):" if source.traced else "def coder(m):")
         self.bind(self.scope)
-        source.emit(f"o = ['{source.declaration.message_id}\\0']")
-        source.emit("n = 1")
+        source.emit(f"o = ['{source.declaration.message_id}']")
         self.block(source.declaration.layout, self.scope)
-        source.emit("return ''.join(o), n")
-        title = "traced encoder" if source.traced else "encoder"
-        return source.finish(title if self.unset is None else f"{title} ({self.unset.value})")
+        source.emit("return o")
+        return source.finish("traced encoder" if source.traced else "encoder")
 
     def block(self, layout: tuple[Item, ...], scope: Scope) -> None:
         """Write the items of a layout."""
@@ -183,27 +186,27 @@ class _Generator:
         """Write plain fields that follow each other."""
         if not items:
             return
-        if self.source.traced:
+        if self.source.traced or len(items) == 1:
             for item in items:
                 name = scope.name(item.reference) if isinstance(item, Field) else "(unused)"
-                self.append(f"f'{self.fragment(item, scope)}'", 1, name)
+                self.append(self.field(item, scope), name)
             return
-        text = "\n        ".join(f"f'{self.fragment(item, scope)}'" for item in items)
-        self.append(f"({text})" if len(items) > 1 else text, len(items), "")
+        fields = ",\n        ".join(self.field(item, scope) for item in items)
+        self.source.emit(f"o += ({fields})")
 
-    def append(self, expression: str, size: int, name: str) -> None:
+    def append(self, expression: str, name: str) -> None:
+        """Write one field."""
         if self.source.traced:
             self.source.emit(f"w[0] = {name!r}")
-            expression = f"checked({expression}, {size}, outbound={self.outbound})"
+            expression = f"checked({expression}, outbound={self.outbound})"
         self.source.emit(f"o.append({expression})")
-        self.source.emit(f"n += {size}")
 
-    def fragment(self, item: Field | Constant, scope: Scope) -> str:
-        """Inside of an f-string that writes one field."""
+    def field(self, item: Field | Constant, scope: Scope) -> str:
+        """Source of the text of one field."""
         if isinstance(item, Constant):
-            return (item.client if self.outbound else item.bridge) + "\\0"
+            return repr(item.client if self.outbound else item.bridge)
         value = f"{scope.alias(item.reference)}.{item.reference.name}"
-        return self.value(codec_of(item), item.unset, value) + "\\0"
+        return self.value(codec_of(item), item.unset, value)
 
     def value(self, codec: Codec, unset: Unset, value: str) -> str:
         literal = codec.literal_client if self.outbound else codec.literal_bridge
@@ -223,23 +226,17 @@ class _Generator:
                 value = self.counted(item.reference, scope)
                 self.source.emit(f"for t in {value}:")
                 self.source.depth += 1
-                fragment = self.value(codec_of(item), Unset.EMPTY, "t")
-                self.append(f"f'{fragment}\\0'", 1, scope.name(item.reference))
+                text = self.value(codec_of(item), Unset.EMPTY, "t")
+                self.append(text, scope.name(item.reference))
                 self.source.depth -= 1
             case Columns():
                 self.columns(item, scope)
             case Expiry():
                 pieces = [f"{scope.alias(r)}.{r.name}" for r in item.references]
-                self.append(
-                    f"join_expiry({', '.join(pieces)}) + '\\0'", 1, scope.name(item.references[0])
-                )
+                self.append(f"join_expiry({', '.join(pieces)})", scope.name(item.references[0]))
             case TagText():
                 value = f"{scope.alias(item.reference)}.{item.reference.name}"
-                self.append(
-                    f"tag_text({value}, {item.separator!r}) + '\\0'",
-                    1,
-                    scope.name(item.reference),
-                )
+                self.append(f"tag_text({value}, {item.separator!r})", scope.name(item.reference))
             case _:
                 raise TypeError(f"no way to write {item!r}")
 
@@ -270,7 +267,7 @@ class _Generator:
     def counted(self, reference: Reference, scope: Scope) -> str:
         """Write the number of elements; gives the source of the elements."""
         value = f"{scope.alias(reference)}.{reference.name}"
-        self.append(f"f'{{len({value})}}\\0'", 1, scope.name(reference))
+        self.append(f"INT_TEXTS[len({value})]", scope.name(reference))
         return value
 
     def each(self, item: Repeat | Union, scope: Scope) -> None:
@@ -289,7 +286,7 @@ class _Generator:
                 f"{word} {alias}.__class__ is {self.source.class_name(branch.record)}:"
             )
             self.source.depth += 1
-            self.append(f"'{branch.tag}\\0'", 1, path)
+            self.append(f"'{branch.tag}'", path)
             self.source.depth -= 1
             self.element(branch.items, Scope.of_record(branch.record, alias, path))
             word = "elif"
@@ -302,7 +299,7 @@ class _Generator:
         self.serial += 1
         alias = f"r{self.serial}"
         self.source.emit(f"{alias} = {scope.alias(item.reference)}.{item.reference.name}")
-        self.append(f"'0\\0' if {alias} is None else '1\\0'", 1, path)
+        self.append(f"'0' if {alias} is None else '1'", path)
         self.source.emit(f"if {alias} is not None:")
         self.element(item.items, Scope.of_record(item.record, alias, path))
 
@@ -319,18 +316,17 @@ class _Generator:
         fields = [row for row in rows if isinstance(row, Field)]
         columns = [f"{alias}.{row.reference.name}" for row in fields]
         self.source.emit(f"{alias} = {scope.alias(item.reference)}.{item.reference.name}")
-        self.append(f"f'{{len({columns[0]})}}\\0'", 1, scope.name(item.reference))
+        self.append(f"INT_TEXTS[len({columns[0]})]", scope.name(item.reference))
         names = [f"t_{row.reference.name}" for row in fields]
         self.source.emit(f"for {', '.join(names)} in zip({', '.join(columns)}, strict=True):")
         self.source.depth += 1
-        text = ""
         for row in rows:
             if isinstance(row, Constant):
-                text += (row.client if self.outbound else row.bridge) + "\\0"
-            else:
-                codec = codec_of(Scalars(row.reference, row.codec))
-                text += self.value(codec, row.unset, f"t_{row.reference.name}") + "\\0"
-        self.append(f"f'{text}'", len(rows), inner.paths[item.record].rstrip("."))
+                self.append(repr(row.client if self.outbound else row.bridge), "(unused)")
+                continue
+            codec = codec_of(Scalars(row.reference, row.codec))
+            text = self.value(codec, row.unset, f"t_{row.reference.name}")
+            self.append(text, inner.name(row.reference))
         self.source.depth -= 1
 
     def refuse(self, gate: Gate, scope: Scope) -> None:

@@ -6,6 +6,8 @@ before payloads. Knows nothing of what is inside.
 
 from __future__ import annotations
 
+import struct
+
 from workstation.errors import FrameError
 
 __all__ = ["MAXIMUM_LENGTH", "FrameReader", "frame"]
@@ -14,6 +16,7 @@ MAXIMUM_LENGTH = 0xFFFFFF
 """Longest payload either end may send."""
 
 _LENGTH_SIZE = 4
+_length_at = struct.Struct(">I").unpack_from
 
 
 def frame(payload: bytes) -> bytes:
@@ -59,19 +62,20 @@ class FrameReader:
                 return []
             data = bytes(self._pending)
         payloads: list[bytes] = []
-        position = 0
-        end = len(data)
-        needed = _LENGTH_SIZE
-        while end - position >= _LENGTH_SIZE:
-            body = position + _LENGTH_SIZE
-            length = int.from_bytes(data[position:body], "big")
+        take = payloads.append
+        position, end = 0, len(data)
+        needed = body = _LENGTH_SIZE
+        while body <= end:
+            (length,) = _length_at(data, position)
             if length > MAXIMUM_LENGTH:
                 raise FrameError(f"a length of {length} is above {MAXIMUM_LENGTH}")
-            if end - body < length:
-                needed = _LENGTH_SIZE + length
+            stop = body + length
+            if stop > end:
+                needed += length
                 break
-            position = body + length
-            payloads.append(data[body:position])
+            take(data[body:stop])
+            position = stop
+            body = stop + _LENGTH_SIZE
         self._needed = needed
         self._pending = bytearray(data[position:])
         return payloads

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from workstation.errors import HandshakeError
-from workstation.protocol.codecs import text_from
+from workstation.protocol.codecs import fields_of
 from workstation.protocol.frames import frame
 from workstation.protocol.versions import HIGHEST_VERSION, LOWEST_VERSION
 
@@ -48,7 +48,7 @@ def read_client_hello(payload: bytes) -> tuple[int, int, str]:
     Raises:
         HandshakeError: it is none.
     """
-    found = _RANGE.fullmatch(text_from(payload).rstrip("\0"))
+    found = _RANGE.fullmatch(payload.decode("utf-8", "backslashreplace").rstrip("\0"))
     if not found:
         raise HandshakeError(f"{payload[:40]!r} is not a range of versions")
     lowest = int(found[1])
@@ -71,7 +71,7 @@ def read_bridge_hello(payload: bytes) -> tuple[int, str]:
     Raises:
         HandshakeError: it is none.
     """
-    fields = payload.split(b"\0")
-    if len(fields) < 3 or not fields[0].isdigit():
+    fields = fields_of(payload)
+    if len(fields) < 3 or not (fields[0].isascii() and fields[0].isdigit()):
         raise HandshakeError(f"{payload[:40]!r} is not the greeting of a Bridge")
-    return int(fields[0]), text_from(fields[1])
+    return int(fields[0]), fields[1]

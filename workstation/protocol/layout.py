@@ -11,9 +11,10 @@ is on the wire from 111, `until(145, …)` below 145, `between(163, 164, …)` f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+import msgspec
 
 from workstation.protocol.codecs import ESCAPED, Codec, Unset
 
@@ -54,8 +55,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """A field of a record: the record's class and the field's name."""
 
     owner: type
@@ -75,8 +75,7 @@ class Reference:
         return cls(owner, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One value, one field of the wire."""
 
     reference: Reference
@@ -85,16 +84,14 @@ class Field:
     unset: Unset = Unset.EMPTY
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(msgspec.Struct, frozen=True):
     """A field nobody reads: always written like this, skipped when read."""
 
     client: str
     bridge: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(msgspec.Struct, frozen=True):
     """Items that are on the wire from version `since` and below version `until`."""
 
     since: int
@@ -115,8 +112,7 @@ class Test(Enum):
     ABOVE_ZERO = "($ is not None and $ > 0)"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(msgspec.Struct, frozen=True):
     """A value that only versions from `since` and below `until` understand; not on the wire."""
 
     reference: Reference
@@ -125,8 +121,7 @@ class Refusal:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(msgspec.Struct, frozen=True):
     """Items that are on the wire only if an earlier field passes a test."""
 
     reference: Reference
@@ -135,8 +130,7 @@ class When:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(msgspec.Struct, frozen=True):
     """A count, then that many records."""
 
     reference: Reference
@@ -144,16 +138,14 @@ class Repeat:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scalars:
+class Scalars(msgspec.Struct, frozen=True):
     """A count, then that many values."""
 
     reference: Reference
     codec: Codec | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(msgspec.Struct, frozen=True):
     """A count, then that many rows; kept as a record of columns."""
 
     reference: Reference
@@ -161,8 +153,7 @@ class Columns:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(msgspec.Struct, frozen=True):
     """A flag, then a record if it is set; no record is None."""
 
     reference: Reference
@@ -170,8 +161,7 @@ class Present:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(msgspec.Struct, frozen=True):
     """One kind of a tagged union: the number that stands for it, its record, its fields."""
 
     tag: int
@@ -179,16 +169,14 @@ class Branch:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Union:
+class Union(msgspec.Struct, frozen=True):
     """A count, then that many records of several kinds, each after the number of its kind."""
 
     reference: Reference
     branches: tuple[Branch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Expiry:
+class Expiry(msgspec.Struct, frozen=True):
     """Date, time and zone in one field: `20270115`, `20270115 16:00 Zone`, `20270115-16:00:00`.
 
     With a hyphen the time is in UTC and no zone is named.
@@ -197,12 +185,11 @@ class Expiry:
     references: tuple[Reference, Reference, Reference]
 
 
-@dataclass(frozen=True, slots=True)
-class TagText:
+class TagText(msgspec.Struct, frozen=True):
     """Named parameters in one field: `tag=value;tag=value;`."""
 
     reference: Reference
-    separator: str = field(default=";")
+    separator: str = ";"
 
 
 Item = (

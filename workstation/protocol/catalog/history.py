@@ -54,7 +54,7 @@ __all__ = [
 _SWAPPED = Codec(
     "attribute bits",
     "((n := int($ or 0)) & ~3 | (n & 1) << 1 | (n & 2) >> 1)",
-    "{$ & ~3 | ($ & 1) << 1 | ($ & 2) >> 1:d}",
+    "INT_TEXTS[$ & ~3 | ($ & 1) << 1 | ($ & 2) >> 1]",
 )
 """The two bits of past bids and asks stand the other way round than in ticks as they happen."""
 

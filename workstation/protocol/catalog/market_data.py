@@ -132,7 +132,7 @@ def _computed(sentinel: str) -> Codec:
     return Codec(
         "number",
         f"None if $ in UNSET_FLOATS or (n := float($)) == {sentinel} else n",
-        "{" + f'"{sentinel}"' + " if $ is None else text_of_optional_float($)}",
+        f'"{sentinel}" if $ is None else text_of_optional_float($)',
     )
 
 
@@ -141,7 +141,7 @@ _GREEK = _computed("-2")
 _VOLATILITY = Codec(
     "number",
     "None if $ in UNSET_FLOATS or (n := float($)) < 0 else n",
-    '{"-1" if $ is None else text_of_optional_float($)}',
+    '"-1" if $ is None else text_of_optional_float($)',
 )
 
 

@@ -24,8 +24,8 @@ __all__ = [
 
 _NAMES = Codec(
     "comma-separated names",
-    'tuple([name for name in text_from($).split(",") if name])',
-    '{",".join($):s}',
+    'tuple([name for name in $.split(",") if name])',
+    '",".join($)',
 )
 
 
