@@ -6,11 +6,13 @@ Owns how records are built and compared. Leaves to others what they mean, and to
 
 from __future__ import annotations
 
-from typing import dataclass_transform
+from typing import Any, TypeVar, dataclass_transform
 
 import msgspec
 
-__all__ = ["Record"]
+from workstation.errors import InvalidValue
+
+__all__ = ["Record", "changed"]
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(msgspec.field,))
@@ -22,3 +24,20 @@ class Record(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     immutable values (tuples, never lists), so they can not form cycles and the garbage
     collector need not look at them.
     """
+
+
+Kept = TypeVar("Kept", bound=Record)
+
+
+def changed(record: Kept, **fields: Any) -> Kept:
+    """A record with some fields changed: `changed(order, account="DU1", hidden=True)`.
+
+    The one given stays as it is.
+
+    Raises:
+        InvalidValue: the record has no such field.
+    """
+    for name, value in fields.items():
+        if name not in record.__struct_fields__:
+            raise InvalidValue(name, value, f"{type(record).__name__} has no such field")
+    return msgspec.structs.replace(record, **fields)
