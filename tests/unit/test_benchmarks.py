@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("ibapi", reason="needs the official client")
 pytest.importorskip("ib_async", reason="needs ib_async")
 
-from tests.benchmarks import protocol, samples  # noqa: E402  only where both witnesses are
+from tests.benchmarks import protocol, samples
 
 
 @pytest.mark.parametrize("title", samples.STREAMS)

@@ -67,7 +67,7 @@ class BridgeConnection(asyncio.Protocol):
             raise NotConnected(
                 f"no answer from a Bridge at {place} within {timeout_seconds:g} s"
             ) from None
-        except (OSError, HandshakeError, FrameError) as error:
+        except (OSError, UnicodeError, HandshakeError, FrameError) as error:
             raise NotConnected(f"no Bridge at {place}: {error}") from error
         return made
 

@@ -17,6 +17,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from random import Random
 
@@ -83,10 +84,11 @@ _ACTING = (PlaceOrder, ExerciseOptions, ReplaceFinancialAdvisor)
 _GENERIC_TICKS: dict[str, str] = {SecurityType.OPTION: "100,101"}
 """Extra ticks to ask for: volume and open interest of options come only on request."""
 
+TOO_FAST = 100
 CLIENT_ID_TAKEN = 326
 TOO_MANY_LINES = 101
 DATA_LOST = 1101
-NO_SUCH_QUOTE = frozenset({200, 203, 354, 10089, 10090, 10168, 10186, 10197})
+NO_SUCH_QUOTE = frozenset({200, 203, 354, 10089, 10168, 10186})
 """Codes that say an instrument will get no quotes, however often one asks."""
 NOT_CONNECTED = 504
 ORDER_REFUSED = 201
@@ -226,6 +228,10 @@ class ClientApplication(Requests, Handlers):
             self.run()
         except WorkstationError as error:
             self._failure = error
+        except Exception as error:
+            # Whatever it was, nobody may take this client for a connected one.
+            logger.exception("the client ended")
+            self._failure = NotConnected(f"the client ended: {error!r}")
         finally:
             self._ready.set()
 
@@ -426,6 +432,9 @@ class ClientApplication(Requests, Handlers):
         code, request_id = message.code, message.request_id
         if code == CLIENT_ID_TAKEN:
             self._start_refusal = message
+        elif code == TOO_FAST:
+            # Which message was refused nobody says: orders that were on the way are looked for.
+            self.request_open_orders()
         elif code == DATA_LOST:
             self.budget.forget_lines()
             self._ask_again(self._streams.all())
@@ -470,6 +479,11 @@ class ClientApplication(Requests, Handlers):
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(partial(self._guarded, None, call))
+
+    @property
+    def turn(self) -> AbstractContextManager[object]:
+        """Held while a request gets its id and leaves: ids go out in their order."""
+        return self._lock
 
     def new_id(self) -> int:
         """An id no request or order has had; ids of both come from one counter."""
@@ -532,7 +546,8 @@ class ClientApplication(Requests, Handlers):
                 if due:
                     connection.write(b"".join(outgoing.data for outgoing in due))
             except NotConnected:
-                return  # `lost` has been told, and comes with its reason
+                self._pacing.put_back(due)  # `lost` has been told, and says so of each of them
+                return
             pause = self._pacing.next_due(now)
             if pause is not None:
                 if self._flush_timer is not None:
@@ -551,10 +566,10 @@ class ClientApplication(Requests, Handlers):
         Returns:
             The call; its `future` gives the messages of the answer, in order.
         """
-        if "request_id" in request_class.__struct_fields__:
-            fields["request_id"] = self.new_id()
-        request = request_class(**fields)
         with self._lock:
+            if "request_id" in request_class.__struct_fields__:
+                fields["request_id"] = self.new_id()
+            request = request_class(**fields)
             call = self.calls.start(request)
             try:
                 self.send(request)

@@ -16,6 +16,10 @@ from workstation.protocol.message import Request
 __all__ = ["Outgoing", "Pacing", "Urgency"]
 
 
+WINDOW_SECONDS = 1.1
+"""A Bridge counts what arrives within a second; on the way messages may draw closer together."""
+
+
 class Urgency(IntEnum):
     """What goes first."""
 
@@ -33,7 +37,7 @@ class Outgoing(NamedTuple):
 
 
 class Pacing:
-    """A sliding window of one second over what left, and a queue for each urgency.
+    """A sliding window over what left, and a queue for each urgency.
 
     Args:
         messages_per_second: the most that may leave in any second; None lifts the limit.
@@ -43,7 +47,10 @@ class Pacing:
 
     def __init__(self, messages_per_second: int | None, reserved: int = 5) -> None:
         self.messages_per_second = messages_per_second
-        self.reserved = reserved
+        # However few may leave, requests get their half.
+        self.reserved = (
+            reserved if messages_per_second is None else min(reserved, messages_per_second // 2)
+        )
         self._queues: tuple[deque[Outgoing], ...] = tuple(deque() for _ in Urgency)
         self._sent: deque[float] = deque()
 
@@ -62,12 +69,16 @@ class Pacing:
             queue.clear()
         return waiting
 
+    def put_back(self, leaving: list[Outgoing]) -> None:
+        """Messages that could not leave after all wait again, before all others."""
+        self._queues[Urgency.CANCEL].extendleft(reversed(leaving))
+
     def due(self, now: float) -> list[Outgoing]:
         """What may leave at `now` (seconds), most urgent first."""
         limit = self.messages_per_second
         if limit is None:
             return self.clear()
-        while self._sent and self._sent[0] <= now - 1.0:
+        while self._sent and self._sent[0] <= now - WINDOW_SECONDS:
             self._sent.popleft()
         leaving: list[Outgoing] = []
         for urgency, queue in zip(Urgency, self._queues, strict=True):
@@ -83,4 +94,4 @@ class Pacing:
             return None
         if self.messages_per_second is None or not self._sent:
             return 0.0
-        return max(self._sent[0] + 1.0 - now, 0.0)
+        return max(self._sent[0] + WINDOW_SECONDS - now, 0.0)

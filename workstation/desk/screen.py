@@ -43,8 +43,9 @@ class Screen:
         Raises:
             OrderRefused: the guard held it back; nothing was sent.
         """
-        order_id = self._desk.new_id()
-        self.modify_order(order_id, contract, order, override=override)
+        with self._desk.turn:
+            order_id = self._desk.new_id()
+            self.modify_order(order_id, contract, order, override=override)
         return order_id
 
     def modify_order(

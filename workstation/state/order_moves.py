@@ -177,6 +177,11 @@ def after_roll_call(order: LiveOrder) -> LiveOrder:
     return _moved(order, OrderStage.UNKNOWN)
 
 
+def after_too_fast(order: LiveOrder, note: OrderNote) -> LiveOrder:
+    """The Bridge refused some message as one too many; it may have been this order."""
+    return replace(_moved(order, OrderStage.UNKNOWN), notes=(*order.notes, note)[-_NOTES_KEPT:])
+
+
 def after_remark(order: LiveOrder, note: OrderNote) -> LiveOrder:
     """The Bridge remarked something about it (message 4)."""
     if (note.code, note.text) not in {(known.code, known.text) for known in order.notes}:

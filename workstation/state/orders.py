@@ -164,6 +164,13 @@ class Orders:
             note = OrderNote(time_ns, message.code, message.text)
             self._keep(order_moves.after_remark(order, note), time_ns)
 
+    def too_fast(self, message: catalog.InfoMessage, time_ns: int) -> None:
+        """The Bridge refused a message and does not say which: it may be an order not yet told."""
+        note = OrderNote(time_ns, message.code, message.text)
+        for order in self.all():
+            if order.stage is OrderStage.SENT and order.key.client_id == self._client_id:
+                self._keep(order_moves.after_too_fast(order, note), time_ns)
+
     def order_bound(self, message: catalog.OrderBound, time_ns: int) -> None:
         """An order placed by hand got an order id."""
         order = self.by_permanent_id(message.permanent_id)

@@ -48,6 +48,9 @@ _FEED_LOST = frozenset({1100, 1101, 2103, 2110})
 
 _LINES_LOST = 1101
 
+_TOO_FAST = 100
+"""The Bridge refused a message as one too many; it does not say which."""
+
 _NO_REQUEST = -1
 
 
@@ -165,6 +168,8 @@ class Picture:
             self.quotes.mark_stale()
         if message.code == _LINES_LOST:
             self.quotes.forget_lines()
+        if message.code == _TOO_FAST:
+            self.orders.too_fast(message, time_ns)
         if message.request_id != _NO_REQUEST:
             self.quotes.info_message(message, time_ns)
             self.orders.info_message(message, time_ns)

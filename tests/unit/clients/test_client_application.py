@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import msgspec
@@ -35,6 +36,7 @@ from workstation.protocol.catalog import (
     RequestExecutions,
     RequestMarketData,
     RequestMarketRule,
+    RequestOpenOrders,
     RequestPnl,
     RequestPositions,
     StartApi,
@@ -368,6 +370,37 @@ def test_orders_and_requests_share_one_counter(bridge, connect):
     first = program.request_contract_data(Stock("AAPL"))
     second = program.place_order(Stock("AAPL"), LimitOrder("BUY", 1, 100.0))
     assert second == first + 1
+
+
+def test_ids_leave_in_their_order_however_many_threads_place_orders(bridge, connect):
+    program = connect(Program)
+    assert program.next() == "initialize"
+    quote(program, bridge)
+    order = LimitOrder("BUY", 1, 100.0)
+    program.guard.limits = msgspec.structs.replace(program.guard.limits, max_orders_per_second=None)
+    with ThreadPoolExecutor(8) as pool:
+        placed = list(pool.map(lambda _: program.place_order(Stock("AAPL"), order), range(64)))
+    sent = [bridge.expect(PlaceOrder).order_id for _ in placed]
+    assert sent == sorted(placed)
+
+
+def test_a_message_too_many_makes_the_client_look_for_its_orders(bridge, connect):
+    program = connect(Program)
+    assert program.next() == "initialize"
+    quote(program, bridge)
+    order_id = program.place_order(Stock("AAPL"), LimitOrder("BUY", 1, 100.0))
+    bridge.expect(PlaceOrder)
+    bridge.send(InfoMessage(request_id=-1, code=100, text="Max rate of messages per second"))
+    bridge.expect(RequestOpenOrders)
+    assert program.picture.orders.own(order_id).stage is OrderStage.UNKNOWN
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 64])
+def test_a_host_that_is_no_name_is_no_bridge(host):
+    program = Program(host, 4001, 7)
+    with pytest.raises(NotConnected, match="no Bridge at"):
+        program.start(10)
+    assert not program.is_connected
 
 
 def test_too_many_lines_is_believed(bridge, connect):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from workstation.clients.pacing import Outgoing, Pacing, Urgency
 from workstation.protocol.catalog import CancelMarketData, CancelOrder
 
@@ -15,8 +17,8 @@ def test_no_more_than_the_limit_leaves_in_any_second():
     for number in range(25):
         pacing.add(outgoing(number), Urgency.REQUEST)
     assert [each.data for each in pacing.due(0.0)] == [b"%d" % n for n in range(10)]
-    assert pacing.due(0.999) == []
-    assert [each.data for each in pacing.due(1.0)] == [b"%d" % n for n in range(10, 20)]
+    assert pacing.due(1.099) == []
+    assert [each.data for each in pacing.due(1.1)] == [b"%d" % n for n in range(10, 20)]
     assert len(pacing) == 5
 
 
@@ -28,8 +30,8 @@ def test_the_window_slides_and_does_not_jump():
     assert len(pacing.due(0.9)) == 1
     pacing.add(outgoing(3), Urgency.REQUEST)
     pacing.add(outgoing(4), Urgency.REQUEST)
-    assert [each.data for each in pacing.due(1.0)] == [b"3"]
-    assert pacing.next_due(1.0) == 0.9 + 1.0 - 1.0
+    assert [each.data for each in pacing.due(1.1)] == [b"3"]
+    assert pacing.next_due(1.1) == pytest.approx(0.9)
 
 
 def test_a_cancel_overtakes_everything():
@@ -63,3 +65,20 @@ def test_what_waits_is_given_back_when_the_connection_is_gone():
     pacing.add(outgoing(2), Urgency.ORDER)
     assert [each.data for each in pacing.clear()] == [b"2", b"1"]
     assert len(pacing) == 0
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_requests_leave_however_low_the_limit_is(limit):
+    pacing = Pacing(limit, reserved=5)
+    pacing.add(outgoing(1), Urgency.REQUEST)
+    assert [each.data for each in pacing.due(0.0)] == [b"1"]
+
+
+def test_what_could_not_be_written_is_the_first_to_be_given_back():
+    pacing = Pacing(10)
+    for number in range(4):
+        pacing.add(outgoing(number), Urgency.ORDER)
+    leaving = pacing.due(0.0)[:2]
+    pacing.add(outgoing(9), Urgency.CANCEL)
+    pacing.put_back(leaving)
+    assert [each.data for each in pacing.clear()] == [b"0", b"1", b"9"]

@@ -88,4 +88,4 @@ def test_no_method_is_left_over():
     for base in Requests.__mro__[1:]:
         methods |= {name for name in vars(base) if not name.startswith("_")}
     names = {message.declaration.name for message in MESSAGES}
-    assert methods - names == {"send", "new_id", "modify_order"}
+    assert methods - names == {"send", "new_id", "turn", "modify_order"}

@@ -16,7 +16,7 @@ from workstation.desk.envelope import fields_of, opened
 from workstation.desk.multi_client_application import MultiClientApplication
 from workstation.desk.routing import Exchange
 from workstation.errors import InvalidValue, OrderRefused
-from workstation.model import Execution, LimitOrder, MarketOrder, Stock
+from workstation.model import Contract, Execution, LimitOrder, MarketOrder, Stock
 from workstation.protocol.catalog import (
     CancelMarketData,
     CancelOrder,
@@ -322,7 +322,7 @@ def test_what_is_about_the_connection_is_not_for_actors(desk, request_):
 def test_a_contract_that_can_not_be_sent_costs_nobody_else_a_line(desk):
     (one,) = desk.start(Recorder("ONE"))
     desk.bridge.expect(RequestMarketData)
-    desk.on_desk(lambda: one.request_market_data(Stock("A\0B")))
+    desk.on_desk(lambda: one.request_market_data(Contract(symbol="A\0B", security_type="STK")))
     desk.on_desk(lambda: one.request_market_data(Stock("MSFT")))
     assert desk.bridge.expect(RequestMarketData).contract.symbol == "MSFT"
 

@@ -807,3 +807,15 @@ def test_order_without_a_quantity_takes_the_remainder_that_is_told(picture, tell
 
     assert (own().filled, own().remaining) == (2, 3)
     assert own().is_open
+
+
+def test_an_order_that_may_have_been_one_message_too_many_is_unknown_until_it_is_told(
+    picture, own, tell
+):
+    tell(place(), place(order_id=6), status("Submitted", order_id=6, permanent_id=901))
+    tell(info(100, "Max rate of messages per second has been exceeded", order_id=-1))
+    assert own().stage is OrderStage.UNKNOWN
+    assert own().notes[-1].code == 100
+    assert picture.orders.own(6).stage is OrderStage.WORKING
+    tell(told())
+    assert own().stage is OrderStage.WORKING

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from workstation.clients.answers import STREAMS, answer_to, cancel_of, lasts
@@ -30,6 +31,10 @@ class _Asking(Requests):
     def __init__(self, client: ApiConnection, send: Callable[[Request], None]) -> None:
         self._client = client
         self._send = send
+
+    @property
+    def turn(self) -> AbstractContextManager[object]:
+        return self._client.turn
 
     def new_id(self) -> int:
         return self._client.new_id()
@@ -66,10 +71,11 @@ class ApiConnection(ClientApplication):
             NotConnected: there is no Bridge, or it went away.
         """
         call = self._begin(method, *arguments, **named)
-        messages = self.wait(call, timeout_seconds)
-        if lasts(call.request):
-            self.send(cancel_of(call.request))
-        return messages
+        try:
+            return self.wait(call, timeout_seconds)
+        finally:
+            if lasts(call.request):
+                self._end(call.request)
 
     def _begin(self, method: Callable[..., object], *arguments: Any, **named: Any) -> Call:
         calls: list[Call] = []
@@ -148,12 +154,15 @@ class ApiConnection(ClientApplication):
 
     def _close(self, stream: Stream[Any]) -> None:
         self._untap(stream)
+        self._end(stream.request)
+
+    def _end(self, request: Request) -> None:
         try:
-            self.send(cancel_of(stream.request))
+            self.send(cancel_of(request))
         except NotConnected:
-            # The stream ended with the connection; nobody may ask for it again.
+            # It ended with the connection; nobody may ask for it again.
             with self._lock:
-                self._streams.note(cancel_of(stream.request))
+                self._streams.note(cancel_of(request))
 
     def _tap(self, stream: Stream[Any]) -> None:
         with self._taps_lock:

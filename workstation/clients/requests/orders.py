@@ -20,8 +20,9 @@ class OrderRequests(Sender):
         Raises:
             OrderRefused: the guard held it back; nothing was sent.
         """
-        order_id = self.new_id()
-        self.modify_order(order_id, contract, order)
+        with self.turn:
+            order_id = self.new_id()
+            self.modify_order(order_id, contract, order)
         return order_id
 
     def modify_order(self, order_id: int, contract: Contract, order: Order) -> None:
