@@ -248,10 +248,15 @@ class Trading:
         ]
         if len(told) > _NAMED_AT_MOST:
             told[_NAMED_AT_MOST:] = [f"{len(told) - _NAMED_AT_MOST} more"]
-        past = [error for each in closing for error in self.objections(*each) if error.overridable]
+        against = [error for each in closing for error in self.objections(*each)]
+        past = [error for error in against if error.overridable]
         words = [f"Cancel {self._cancel_words()}"]
-        if positions:
-            held = counted(len(positions), "position")
+        held = counted(len(positions), "position")
+        # What nobody can let pass will hold the closing orders back: say so before, not after.
+        barred = [f"not close {held}: {error}" for error in against if not error.overridable]
+        if barred:
+            words.append(barred[0])
+        elif positions:
             words.append(f"then close {held} at market: {', '.join(told)}")
         words += [f"past {error.limit}: {error.value}" for error in past[:1]]
         override = frozenset(error.limit for error in past) - {Limit.ORDER_RATE}

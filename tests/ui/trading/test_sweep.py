@@ -240,6 +240,16 @@ def test_the_plan_names_what_it_will_do_and_whose_money_it_is(listed):
     assert plan.word == ""
 
 
+def test_flattening_says_before_that_a_live_account_keeps_its_positions(listed):
+    listed.tell(listed.holds(AAPL, 300), catalog.ManagedAccounts(accounts=("U1234567",)))
+    plan = listed.trading.plan_flatten()
+    assert "then close" not in plan.text
+    assert " · not close 1 position: account mode: live (U1234567); allowed" in plan.text
+    assert plan.word == ""
+    plan.start()
+    assert listed.trader.orders == []
+
+
 def test_an_order_of_another_client_is_looked_at_only(listed):
     listed.tell(listed.status(3, "Submitted", client_id=2))
     key = listed.picture.orders.open()[0].key
