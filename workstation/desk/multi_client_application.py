@@ -23,7 +23,7 @@ import msgspec
 from workstation.clients import ClientApplication, Priority
 from workstation.desk.actor_requests import OPEN_TO_ACTORS, id_of, with_id
 from workstation.desk.actors.actor import Actor, ActorState, DeskRequest
-from workstation.desk.actors.host import ActorHost
+from workstation.desk.actors.crew import Crew
 from workstation.desk.broker import Binding, Broker, BrokerMessage, Consumer, ConsumerLost
 from workstation.desk.envelope import Envelope, EnvelopeError, fields_of, opened, sealed
 from workstation.desk.participants import Participant, Participants, Subscription
@@ -91,10 +91,8 @@ class MultiClientApplication(ClientApplication):
         self.screen = Screen(self, self.participants.add(SCREEN, "The screen"))
         self.answers: dict[str, Mapping[str, str]] = {}
         """What each actor last told about itself."""
-        self._waiting: list[Actor] = []
-        self._hosts: dict[str, ActorHost] = {}
+        self._crew = Crew(broker, client_id, self._wake, self._actor_lost)
         self._consumer: Consumer | None = None
-        self._pumps: list[Callable[[], None]] = []
         self._pump_scheduled = False
         self._deliver: dict[type[Request], Callable[[Participant, Any, Envelope], int]] = {
             catalog.RequestMarketData: self._deliver_market_data,
@@ -116,18 +114,14 @@ class MultiClientApplication(ClientApplication):
             InvalidValue: its code is not legal, or taken.
         """
         self.participants.add(checked_code(actor.code), actor.name)
-        queue = f"actor.{actor.code}"
-        bindings = (Binding(Exchange.ACTOR, f"*.{actor.code}"),)
-        self.broker.declare_queue(queue, bindings, durable=True)
-        self._waiting.append(actor)
+        self._crew.add(actor)
         if self._initialized:
-            self.call_soon(self._start_actors)
+            self.call_soon(self._crew.start)
 
     @property
     def running_actors(self) -> tuple[str, ...]:
         """Codes of the actors here that trade now."""
-        hosts = tuple(self._hosts.items())
-        return tuple(code for code, host in hosts if host.actor.state is ActorState.RUNNING)
+        return self._crew.running
 
     def command(self, code: str, request: DeskRequest) -> None:
         """Ask an actor for something; its answer comes to `answers`.
@@ -143,8 +137,7 @@ class MultiClientApplication(ClientApplication):
     def initialize(self) -> None:
         """Start consuming, and the actors."""
         self._consume()
-        self._pumps.append(self._pump_desk)
-        self._start_actors()
+        self._crew.start()
         self._wake()
 
     def _consume(self) -> None:
@@ -152,13 +145,33 @@ class MultiClientApplication(ClientApplication):
         self.broker.declare_queue(_DESK_QUEUE, bindings, durable=True)
         self._consumer = self.broker.consume(_DESK_QUEUE, self._wake)
 
-    def _start_actors(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for actor in waiting:
-            host = ActorHost(actor, self.broker, self.client_id, self._wake)
-            self._hosts[actor.code] = host
-            self._pumps.append(host.pump)
-            host.start()
+    def _actor_lost(self, code: str, reason: str) -> None:
+        """An actor's queue is gone, and it has missed what was in there.
+
+        The desk takes nothing more from it and gives its quotes back. Its working orders are kept:
+        they stand among the orders, where a person can cancel them.
+        """
+        participant = self.participants.get(code)
+        if participant is None:
+            return
+        participant.refused = True
+        self.participants.unsubscribe_all(participant)
+        self._watch_for(participant)
+        participant.wants_account = participant.wants_positions = False
+        working = self._working_orders(participant)
+        told = {
+            "state": str(ActorState.FAILED),
+            "reason": reason,
+            "working orders": ", ".join(map(str, working)) or "none",
+        }
+        self.answers[code] = told
+        self._publish(participant, MessageType.MULTI_CLIENT, "actor_lost", told)
+
+    def _working_orders(self, participant: Participant) -> list[int]:
+        """Ids of a participant's orders that may still fill."""
+        orders = self.picture.orders
+        ids = self.participants.orders_of(participant)
+        return [each for each in ids if (order := orders.own(each)) is not None and order.is_open]
 
     def _wake(self) -> None:
         """Something may wait at the broker; look on the desk's own thread."""
@@ -171,7 +184,7 @@ class MultiClientApplication(ClientApplication):
     def _pump(self) -> None:
         with self._lock:
             self._pump_scheduled = False
-        for pump in list(self._pumps):
+        for pump in (self._pump_desk, *self._crew.pumps()):
             self._guarded(None, pump)
 
     # From actors to the Bridge
@@ -182,9 +195,10 @@ class MultiClientApplication(ClientApplication):
             return
         try:
             deliveries = consumer.take(_BATCH)
-        except ConsumerLost:
+        except ConsumerLost as error:
             logger.exception("the desk's queue is gone; it is declared and consumed again")
             self._consume()
+            self._tell_all("requests_lost", {"reason": str(error)})
             return
         for delivery in deliveries:
             self._guarded(None, partial(self._take, delivery.message))
@@ -340,10 +354,8 @@ class MultiClientApplication(ClientApplication):
         self, participant: Participant, _request: catalog.RequestGlobalCancel, _envelope: Envelope
     ) -> int:
         # An actor cancels everything of its own; the account's other orders are not its business.
-        for order_id in self.participants.orders_of(participant):
-            order = self.picture.orders.own(order_id)
-            if order is not None and order.is_open:
-                self.send(catalog.CancelOrder(order_id=order_id))
+        for order_id in self._working_orders(participant):
+            self.send(catalog.CancelOrder(order_id=order_id))
         return -1
 
     def _deliver_account_updates(

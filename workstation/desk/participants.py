@@ -70,8 +70,7 @@ class Participants:
         """Somebody is gone; orders keep their owner's name."""
         participant = self._by_code.pop(code, None)
         if participant is not None:
-            for request_id in list(participant.subscriptions):
-                self.unsubscribe(participant, request_id)
+            self.unsubscribe_all(participant)
 
     def get(self, code: str) -> Participant | None:
         """Somebody by code."""
@@ -120,6 +119,11 @@ class Participants:
             watching.remove((participant, request_id))
             if not watching:
                 del self._watching[subscription.key]
+
+    def unsubscribe_all(self, participant: Participant) -> None:
+        """A participant wants no quotes any more."""
+        for request_id in list(participant.subscriptions):
+            self.unsubscribe(participant, request_id)
 
     def watching(self, key: str) -> list[tuple[Participant, int]]:
         """Who watches an instrument, each with the id that the desk gave it for that."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 from decimal import Decimal
 
+import msgspec
 import pytest
 from scripted_bridge import ScriptedBridge
 
@@ -276,6 +277,62 @@ def test_an_actor_that_raises_is_told_of_and_the_desk_goes_on(desk):
     assert faulty.state is ActorState.FAILED
     assert "a fault of the actor" in desk.application.answers["BAD"]["error"]
     assert "tick_price" in desk.application.answers["BAD"]["traceback"]
+
+
+def test_an_actor_whose_queue_is_gone_is_told_of_and_takes_part_no_more(desk):
+    one, two = desk.start(Recorder("ONE"), Recorder("TWO"))
+    desk.quote()
+    two.expect(TickPrice)
+    two.expect(TickPrice)
+    desk.on_desk(lambda: one.place_order(Stock("AAPL"), LimitOrder("BUY", 5, 100.0)))
+    sent = desk.bridge.expect(PlaceOrder)
+    desk.bridge.send(status(sent))
+    while not desk.application.picture.orders.own(sent.order_id).status:
+        desk.on_desk(lambda: None)
+    desk.log()
+    desk.broker.delete_queue("actor.ONE")
+    while "ONE" not in desk.application.answers:
+        desk.on_desk(lambda: None)
+
+    (entry,) = [each for key, each in desk.log() if key == "multi_client.ONE"]
+    assert entry.message == "actor_lost"
+    assert msgspec.json.decode(entry.fields) == {
+        "state": "failed",
+        "reason": "queue actor.ONE was deleted",
+        "working orders": str(sent.order_id),
+    }
+    assert one.state is ActorState.FAILED
+    assert desk.application.running_actors == ("TWO",)
+    desk.on_desk(lambda: one.place_order(Stock("AAPL"), LimitOrder("BUY", 5, 100.0)))
+    own_id = desk.on_desk(lambda: two.place_order(Stock("AAPL"), LimitOrder("BUY", 6, 100.0)))
+    assert own_id
+    assert desk.bridge.expect(PlaceOrder).order.total_quantity == 6
+    assert desk.application.picture.orders.own(sent.order_id).is_open
+    desk.application.screen.cancel_order(sent.order_id)
+    assert desk.bridge.expect(CancelOrder).order_id == sent.order_id
+
+
+def test_the_line_of_an_actor_whose_queue_is_gone_is_given_back(desk):
+    desk.start(Recorder("ONE"))
+    line = desk.quote()
+    desk.broker.delete_queue("actor.ONE")
+    assert desk.bridge.expect(CancelMarketData).request_id == line
+
+
+def test_requests_lost_with_the_desks_queue_are_told_of_and_the_desk_goes_on(desk):
+    (one,) = desk.start(Recorder("ONE"))
+    desk.quote()
+    one.expect(TickPrice)
+    one.expect(TickPrice)
+    desk.log()
+    desk.broker.delete_queue("trading_desk")
+    told = []
+    while not told:
+        desk.on_desk(lambda: None)
+        told = [each for key, each in desk.log() if key == "multi_client.ONE"]
+    assert [each.message for each in told] == ["requests_lost"]
+    desk.on_desk(lambda: one.place_order(Stock("AAPL"), LimitOrder("BUY", 5, 100.0)))
+    assert desk.bridge.expect(PlaceOrder).order.total_quantity == 5
 
 
 def test_the_desk_asks_and_the_actor_answers(desk):

@@ -164,5 +164,7 @@ _DESK_MARKS: Mapping[str, Mark] = {
     DeskRequest.FLATTEN.value: Mark.FLATTEN,
     DeskRequest.STOP.value: Mark.STOP,
     "bridge_lost": Mark.LOST,
+    "actor_lost": Mark.LOST,
+    "requests_lost": Mark.LOST,
     "bridge_back": Mark.BACK,
 }
