@@ -66,6 +66,8 @@ from workstation.model.orders import (
     trade_in,
     volume_above,
 )
+from workstation.protocol import catalog
+from workstation.protocol.connection import Connection
 
 LIMIT = LimitOrder("BUY", 100, 190.0)
 STOP = StopOrder("BUY", 100, 185.0)
@@ -231,6 +233,22 @@ MADE = {
 @pytest.mark.parametrize("name", MADE)
 def test_constructor_equals_the_order_written_by_hand(name):
     assert MADE[name] == CONTRACTS_AND_ORDERS[name][1]
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_constructed_order_is_sent_as_the_one_written_by_hand(name):
+    contract, by_hand, _ = CONTRACTS_AND_ORDERS[name]
+    client = Connection.client((200, 200))
+    bridge = Connection.bridge((200, 200))
+    bridge.receive_data(client.greet())
+    client.receive_data(bridge.accept("20261123 10:00:00 UTC"))
+
+    made, written = (
+        client.send(catalog.PlaceOrder(order_id=1, contract=contract, order=order))
+        for order in (MADE[name], by_hand)
+    )
+
+    assert made == written
 
 
 def test_block_and_sweep_each_set_their_flag():

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import IntEnum, StrEnum
-from typing import TypeVar
+from operator import index
+from typing import SupportsFloat, SupportsIndex, TypeVar
 
 from workstation.errors import InvalidValue
 
@@ -26,6 +28,7 @@ __all__ = [
     "finite",
     "fraction",
     "month_or_day",
+    "optional",
     "size",
     "text",
     "word",
@@ -35,98 +38,121 @@ Quantity = Decimal | int | str
 """What may be given as a size; floats may not, since 0.1 is none of them exactly."""
 
 Word = TypeVar("Word", bound=StrEnum)
+Value = TypeVar("Value")
 Code = TypeVar("Code", bound=IntEnum)
 
-_DAY = re.compile(r"\d{8}")
-_MONTH = re.compile(r"\d{6}")
+_DAY = re.compile(r"[0-9]{8}")
+_MONTH = re.compile(r"[0-9]{6}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
-def text(field: str, value: str, legal: str) -> str:
+def text(field: str, value: object, legal: str) -> str:
     """Text that says something, and can be printed."""
-    if not value or value != value.strip() or not value.isprintable():
+    if not isinstance(value, str) or not value or value != value.strip() or not value.isprintable():
         raise InvalidValue(field, value, legal)
     return value
 
 
-def word(field: str, value: str, vocabulary: type[Word]) -> Word:
+def word(field: str, value: object, vocabulary: type[Word]) -> Word:
     """A word of a vocabulary, in upper or lower case."""
     for each in vocabulary:
-        if each.value.casefold() == value.casefold():
+        if isinstance(value, str) and each.value.casefold() == value.casefold():
             return each
     raise InvalidValue(field, value, f"give one of {', '.join(vocabulary)}")
 
 
-def code(field: str, value: int, vocabulary: type[Code]) -> Code:
+def code(field: str, value: object, vocabulary: type[Code]) -> Code:
     """A code of a vocabulary."""
-    try:
-        return vocabulary(value)
-    except ValueError:
-        known = ", ".join(f"{each.value} ({each.name})" for each in vocabulary)
-        raise InvalidValue(field, value, f"give one of {known}") from None
+    for each in vocabulary:
+        if each == value and not isinstance(value, bool):
+            return each
+    known = ", ".join(f"{each.value} ({each.name})" for each in vocabulary)
+    raise InvalidValue(field, value, f"give one of {known}")
 
 
-def finite(field: str, value: float) -> float:
+def finite(field: str, value: object) -> float:
     """A price or an offset; combinations and some futures trade below zero."""
-    if isinstance(value, bool) or not math.isfinite(value):
+    number = math.nan
+    if isinstance(value, SupportsFloat) and not isinstance(value, bool):
+        number = float(value)
+    if not math.isfinite(number):
         raise InvalidValue(field, value, "give a finite number")
-    return value
+    return number
 
 
-def above_zero(field: str, value: float) -> float:
+def above_zero(field: str, value: object) -> float:
     """A number above zero."""
-    if not (finite(field, value) > 0):
+    number = finite(field, value)
+    if number <= 0:
         raise InvalidValue(field, value, "give a number above zero")
-    return value
+    return number
 
 
-def fraction(field: str, value: float, most: float = 1.0) -> float:
+def fraction(field: str, value: object, most: float = 1.0) -> float:
     """A part of a whole: above zero, and not above `most`."""
-    if not 0 < finite(field, value) <= most:
-        raise InvalidValue(field, value, f"give a fraction above 0 and at most {most:g}")
-    return value
+    number = finite(field, value)
+    if not 0 < number <= most:
+        raise InvalidValue(field, value, f"give a number above 0 and at most {most:g}")
+    return number
 
 
-def count(field: str, value: int, least: int = 1) -> int:
+def count(field: str, value: object, least: int = 1) -> int:
     """A whole number."""
-    if type(value) is not int or value < least:
+    number = _whole(value)
+    if number is None or number < least:
         raise InvalidValue(field, value, f"give a whole number, at least {least}")
-    return value
+    return number
 
 
-def size(field: str, value: Quantity) -> Decimal:
+def size(field: str, value: object) -> Decimal:
     """A quantity above zero, exactly as it was given."""
     if isinstance(value, float | bool):
         raise InvalidValue(field, value, "give an int, a Decimal or text, not a float")
+    given = value if isinstance(value, Decimal | str) else _whole(value)
     try:
-        exact = Decimal(value)
-    except (InvalidOperation, TypeError, ValueError):
+        exact = Decimal(0 if given is None else given)
+    except InvalidOperation:
         exact = Decimal(0)
     if not (exact.is_finite() and exact > 0):
         raise InvalidValue(field, value, "a size is a positive number")
     return exact
 
 
-def day(field: str, value: str) -> str:
+def day(field: str, value: object) -> str:
     """A date that the calendar has, as `YYYYMMDD`."""
-    if not (_DAY.fullmatch(value) and _exists(value)):
+    if not (isinstance(value, str) and _DAY.fullmatch(value) and _exists(value)):
         raise InvalidValue(field, value, "give a date as YYYYMMDD")
     return value
 
 
-def month_or_day(field: str, value: str) -> str:
+def month_or_day(field: str, value: object) -> str:
     """A date as `YYYYMMDD`, or a contract month as `YYYYMM`."""
-    whole = f"{value}01" if _MONTH.fullmatch(value) else value
-    if not (_DAY.fullmatch(whole) and _exists(whole)):
-        raise InvalidValue(field, value, "give a date as YYYYMMDD, or a month as YYYYMM")
-    return value
+    if isinstance(value, str):
+        whole = f"{value}01" if _MONTH.fullmatch(value) else value
+        if _DAY.fullmatch(whole) and _exists(whole):
+            return value
+    raise InvalidValue(field, value, "give a date as YYYYMMDD, or a month as YYYYMM")
 
 
-def currency_code(field: str, value: str) -> str:
+def currency_code(field: str, value: object) -> str:
     """The three letters of a currency."""
-    if not _CURRENCY.fullmatch(value):
+    if not (isinstance(value, str) and _CURRENCY.fullmatch(value)):
         raise InvalidValue(field, value, "give three capital letters such as USD")
     return value
+
+
+def optional(
+    check: Callable[[str, object], Value], field: str, value: object | None
+) -> Value | None:
+    """A value that need not be given, checked when it is."""
+    return None if value is None else check(field, value)
+
+
+def _whole(value: object) -> int | None:
+    """A whole number of any kind that counts, such as those of a DataFrame; None if it is none."""
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
+        return None
+    return index(value)
 
 
 def _exists(digits: str) -> bool:

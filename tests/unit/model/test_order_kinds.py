@@ -3,10 +3,11 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from workstation.errors import InvalidValue
-from workstation.model import Contract, Order, Stock, changed
+from workstation.model import Call, Contract, Option, Order, Stock, changed
 from workstation.model.orders import (
     AccumulateDistributeOrder,
     AdaptiveOrder,
@@ -244,3 +245,39 @@ def test_change_of_a_field_that_is_not_there_is_refused():
 def test_sizes_are_exact():
     assert MarketOrder("BUY", "0.1").total_quantity == Decimal("0.1")
     assert MarketOrder("BUY", Decimal("1E-8")).total_quantity == Decimal("0.00000001")
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda: MarketOrder(None, 1), "action"),
+        (lambda: MarketOrder("BUY", None), "quantity"),
+        (lambda: LimitOrder("BUY", 1, "190.05"), "limit_price"),
+        (lambda: LimitOrder("BUY", 1, None), "limit_price"),
+        (lambda: LimitOrder("BUY", 1, True), "limit_price"),
+        (lambda: Stock(None), "symbol"),
+        (lambda: Call("AAPL", 20270115, 190.0), "last_trade_date"),
+        (lambda: Option("AAPL", "20270115", 190.0, None), "right"),
+    ],
+)
+def test_value_of_another_type_is_refused_by_name_too(make, field):
+    with pytest.raises(InvalidValue) as refused:
+        make()
+
+    assert refused.value.field == field
+
+
+def test_numbers_of_a_data_frame_are_taken():
+    frame = pd.DataFrame({"size": [100], "price": [190.05]})
+
+    order = LimitOrder("BUY", frame["size"][0], frame["price"][0])
+
+    assert order == LimitOrder("BUY", 100, 190.05)
+    assert (type(order.total_quantity), type(order.limit_price)) == (Decimal, float)
+
+
+def test_whole_prices_are_floats_as_all_prices_are():
+    assert type(LimitOrder("BUY", 1, 190).limit_price) is float
+    assert type(ScaleOrder(LIMIT, initial_size=1, price_increment=1).scale_price_increment) is float
+    assert type(TrailingStopOrder("BUY", 1, trailing_amount=1).aux_price) is float
+    assert type(RelativeOrder("BUY", 1, offset=1).aux_price) is float

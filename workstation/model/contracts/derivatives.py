@@ -237,11 +237,11 @@ def _exchange(exchange: str) -> str:
 
 
 def _strike(strike: float) -> float:
-    return float(legal.above_zero("strike", strike))
+    return legal.above_zero("strike", strike)
 
 
 def _right(right: str) -> Right:
-    found = _RIGHTS.get(right.upper())
+    found = _RIGHTS.get(str(right).upper())
     if found is None:
         raise InvalidValue("right", right, "give C or P")
     return found

@@ -213,14 +213,14 @@ def AccumulateDistributeOrder(
         start_time: `YYYYMMDD-hh:mm:ss` in UTC.
         end_time: the same.
     """
-    whole = order.total_quantity
-    if whole is not None and legal.count("component_size", component_size) > whole:
+    part_size, whole = legal.count("component_size", component_size), order.total_quantity
+    if whole is not None and part_size > whole:
         raise InvalidValue("component_size", component_size, f"give at most the whole, {whole}")
     return worked(
         order,
         AlgoStrategy.ACCUMULATE_DISTRIBUTE,
         {
-            "componentSize": component_size,
+            "componentSize": part_size,
             "timeBetweenOrders": legal.count("seconds_between_orders", seconds_between_orders, 0),
             "randomizeTime20": randomize_time,
             "randomizeSize55": randomize_size,

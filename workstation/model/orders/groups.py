@@ -62,8 +62,8 @@ def BracketOrder(parent: Order, *, take_profit_price: float, stop_loss_price: fl
     Raises:
         InvalidValue: prices are on the wrong sides of each other, or of the parent's limit.
     """
-    legal.finite("take_profit_price", take_profit_price)
-    legal.finite("stop_loss_price", stop_loss_price)
+    take_profit_price = legal.finite("take_profit_price", take_profit_price)
+    stop_loss_price = legal.finite("stop_loss_price", stop_loss_price)
     buys = parent.action == Action.BUY
     entry = parent.limit_price if parent.order_type == OrderType.LIMIT else None
     prices = [stop_loss_price, *([] if entry is None else [entry]), take_profit_price]

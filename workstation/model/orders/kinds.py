@@ -193,7 +193,7 @@ def MidpriceOrder(
     time_in_force: str = TimeInForce.DAY,
 ) -> Order:
     """Trade at the midpoint or better; `limit_price` is the worst price, None is without."""
-    price = None if limit_price is None else legal.finite("limit_price", limit_price)
+    price = legal.optional(legal.finite, "limit_price", limit_price)
     return plain_order(OrderType.MIDPRICE, action, quantity, time_in_force, limit_price=price)
 
 
@@ -228,7 +228,7 @@ def CashOrder(
         time_in_force: cryptocurrencies bought at the market want IOC.
     """
     kind = OrderType.MARKET if limit_price is None else OrderType.LIMIT
-    price = None if limit_price is None else legal.finite("limit_price", limit_price)
+    price = legal.optional(legal.finite, "limit_price", limit_price)
     return Order(
         action=legal.word("action", action, Action),
         total_quantity=Decimal(0),

@@ -50,8 +50,8 @@ def ScaleOrder(
     """
     if order.order_type not in _SCALED:
         raise InvalidValue("order", order.order_type, f"give one of {', '.join(_SCALED)}")
-    total = order.total_quantity
-    if total is not None and legal.count("initial_size", initial_size) > total:
+    first, total = legal.count("initial_size", initial_size), order.total_quantity
+    if total is not None and first > total:
         raise InvalidValue("initial_size", initial_size, f"give at most the whole, {total}")
     if (price_adjust_value is None) != (price_adjust_seconds is None):
         raise InvalidValue(
@@ -61,31 +61,22 @@ def ScaleOrder(
         raise InvalidValue(
             "restore_size_after_profit", restore_size_after_profit, "it needs a profit_offset"
         )
-    for field, number in {
-        "price_adjust_value": price_adjust_value,
-        "initial_position": initial_position,
-    }.items():
-        if number is not None:
-            legal.finite(field, number)
-    for field, whole, least in (
-        ("subsequent_size", subsequent_size, 1),
-        ("price_adjust_seconds", price_adjust_seconds, 1),
-        ("initial_fill_quantity", initial_fill_quantity, 0),
-    ):
-        if whole is not None:
-            legal.count(field, whole, least)
-    if profit_offset is not None:
-        legal.above_zero("profit_offset", profit_offset)
     return changed(
         order,
-        scale_initial_level_size=initial_size,
-        scale_subsequent_level_size=subsequent_size,
+        scale_initial_level_size=first,
+        scale_subsequent_level_size=legal.optional(legal.count, "subsequent_size", subsequent_size),
         scale_price_increment=legal.above_zero("price_increment", price_increment),
         scale_random_percent=randomize_size,
-        scale_price_adjust_value=price_adjust_value,
-        scale_price_adjust_interval=price_adjust_seconds,
-        scale_profit_offset=profit_offset,
+        scale_price_adjust_value=legal.optional(
+            legal.finite, "price_adjust_value", price_adjust_value
+        ),
+        scale_price_adjust_interval=legal.optional(
+            legal.count, "price_adjust_seconds", price_adjust_seconds
+        ),
+        scale_profit_offset=legal.optional(legal.above_zero, "profit_offset", profit_offset),
         scale_auto_reset=restore_size_after_profit,
         scale_initial_position=initial_position,
-        scale_initial_fill_quantity=initial_fill_quantity,
+        scale_initial_fill_quantity=legal.optional(
+            legal.count, "initial_fill_quantity", initial_fill_quantity
+        ),
     )

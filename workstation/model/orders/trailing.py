@@ -107,25 +107,26 @@ def AdjustedStopOrder(
     kind = legal.word("adjusted_order_type", adjusted_order_type, OrderType)
     if kind not in _ADJUSTABLE:
         raise InvalidValue("adjusted_order_type", kind, f"give one of {', '.join(_ADJUSTABLE)}")
-    _goes_with(kind, "stop_limit_price", stop_limit_price, "STP LMT", "TRAIL LIMIT")
-    _goes_with(kind, "trailing_amount", trailing_amount, "TRAIL", "TRAIL LIMIT")
     return changed(
         order,
         adjusted_order_type=kind,
         trigger_price=legal.finite("trigger_price", trigger_price),
         adjusted_stop_price=legal.finite("stop_price", stop_price),
-        adjusted_stop_limit_price=stop_limit_price,
-        adjusted_trailing_amount=trailing_amount,
+        adjusted_stop_limit_price=_goes_with(
+            kind, "stop_limit_price", stop_limit_price, "STP LMT", "TRAIL LIMIT"
+        ),
+        adjusted_trailing_amount=_goes_with(
+            kind, "trailing_amount", trailing_amount, "TRAIL", "TRAIL LIMIT"
+        ),
         adjustable_trailing_unit=legal.code("trailing_unit", trailing_unit, AdjustableTrailingUnit),
     )
 
 
-def _goes_with(kind: OrderType, field: str, value: float | None, *kinds: str) -> None:
+def _goes_with(kind: OrderType, field: str, value: float | None, *kinds: str) -> float | None:
     """A field that some kinds need and all others do not have."""
     if (value is not None) != (kind in kinds):
         raise InvalidValue(field, value, f"{' and '.join(kinds)} need it, no other kind does")
-    if value is not None:
-        legal.finite(field, value)
+    return legal.optional(legal.finite, field, value)
 
 
 def _trail(amount: float | None, percent: float | None, start: float | None) -> dict[str, Any]:
@@ -133,12 +134,12 @@ def _trail(amount: float | None, percent: float | None, start: float | None) -> 
         raise InvalidValue(
             "trailing_amount", amount, "give either it or trailing_percent, and not both"
         )
-    fields: dict[str, Any] = {}
-    if amount is not None:
-        fields["aux_price"] = legal.above_zero("trailing_amount", amount)
-    if percent is not None:
-        legal.fraction("trailing_percent", percent, 100)
-        fields["trailing_percent"] = percent
-    if start is not None:
-        fields["trail_stop_price"] = legal.finite("trail_stop_price", start)
-    return fields
+    return {
+        "aux_price": legal.optional(legal.above_zero, "trailing_amount", amount),
+        "trailing_percent": legal.optional(_percent, "trailing_percent", percent),
+        "trail_stop_price": legal.optional(legal.finite, "trail_stop_price", start),
+    }
+
+
+def _percent(field: str, value: object) -> float:
+    return legal.fraction(field, value, 100)

@@ -42,10 +42,8 @@ def VolatilityOrder(
         stock_range_upper: the order is cancelled when the underlying is above.
         time_in_force: a word of `TimeInForce`.
     """
-    lower, upper = stock_range_lower, stock_range_upper
-    for field, value in (("stock_range_lower", lower), ("stock_range_upper", upper)):
-        if value is not None:
-            legal.finite(field, value)
+    lower = legal.optional(legal.finite, "stock_range_lower", stock_range_lower)
+    upper = legal.optional(legal.finite, "stock_range_upper", stock_range_upper)
     if lower is not None and upper is not None and not lower < upper:
         raise InvalidValue("stock_range_lower", lower, f"give one below the upper end, {upper}")
     if reference_price_type is not None:
@@ -84,11 +82,9 @@ def DeltaNeutralOrder(
     kind = legal.word("hedge_order_type", hedge_order_type, OrderType)
     if (hedge_price is None) != (kind == OrderType.MARKET):
         raise InvalidValue("hedge_price", hedge_price, "MKT has none, all other kinds have one")
-    if hedge_price is not None:
-        legal.finite("hedge_price", hedge_price)
     return changed(
         order,
         delta_neutral_order_type=kind,
-        delta_neutral_aux_price=hedge_price,
+        delta_neutral_aux_price=legal.optional(legal.finite, "hedge_price", hedge_price),
         delta_neutral_contract_id=legal.count("hedge_contract_id", hedge_contract_id, 0),
     )
