@@ -14,6 +14,7 @@
     ├── NotConnected            there is no Bridge to talk to
     ├── RequestError            the Bridge refused a request, or it ended without an answer
     │   └── RequestTimeout      no answer within the time the caller allowed
+    ├── PacingExceeded          a request was over a limit of the Bridge and was not to wait
     ├── OrderRefused            the order guard held an order back
     └── DeskError               the desk or its broker could not do what was asked
 
@@ -32,6 +33,7 @@ __all__ = [
     "InvalidValue",
     "NotConnected",
     "OrderRefused",
+    "PacingExceeded",
     "ProtocolError",
     "RequestError",
     "RequestTimeout",
@@ -171,6 +173,23 @@ class RequestError(WorkstationError):
 
 class RequestTimeout(RequestError):
     """No answer came in time; `text` says what was waited for."""
+
+
+class PacingExceeded(WorkstationError):
+    """A request is over a limit of the Bridge, and its client is not to wait; nothing was sent.
+
+    Args:
+        request: name of the request.
+        limit: the limit, in words.
+        frees_in: seconds until it could leave; None when an answer has to come first.
+    """
+
+    def __init__(self, request: str, limit: str, frees_in: float | None) -> None:
+        free = "when an answer has come" if frees_in is None else f"in {frees_in:.1f} s"
+        super().__init__(f"{request}: the Bridge takes {limit}; the next may leave {free}")
+        self.request = request
+        self.limit = limit
+        self.frees_in = frees_in
 
 
 class OrderRefused(WorkstationError):

@@ -242,6 +242,22 @@ def lasts(request: Request) -> bool:
     return type(request) in STREAMS and (decide is None or decide(request, 0) is None)
 
 
+_CANCELS = frozenset(kind.cancel for kind in STREAMS.values()) | {
+    catalog.CancelHeadTimeStamp,
+    catalog.CancelHistogramData,
+    catalog.CancelFundamentalData,
+    catalog.CancelWshMetaData,
+    catalog.CancelWshEventData,
+    catalog.CancelCalculateImpliedVolatility,
+    catalog.CancelCalculateOptionPrice,
+}
+
+
+def is_cancel(request: Request) -> bool:
+    """Whether a request gives up another one, named by its request id."""
+    return type(request) in _CANCELS and hasattr(request, "request_id")
+
+
 def cancel_of(request: Request) -> Request:
     """The request that ends a stream."""
     cancel = STREAMS[type(request)].cancel

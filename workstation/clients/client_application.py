@@ -21,12 +21,14 @@ from contextlib import AbstractContextManager
 from functools import partial
 from random import Random
 
+from workstation.clients.answers import is_cancel
 from workstation.clients.bridge_connection import BridgeConnection
 from workstation.clients.calls import Call, Calls
 from workstation.clients.handlers import Handlers
+from workstation.clients.history_limits import HistoryLimits
 from workstation.clients.lines import LineBudget, Priority
 from workstation.clients.options import ClientOptions
-from workstation.clients.pacing import Outgoing, Pacing, Urgency
+from workstation.clients.pacing import Outgoing, Pacing, Urgency, Waiting
 from workstation.clients.position_profits import PositionProfits
 from workstation.clients.requests import Requests
 from workstation.clients.streams import Streams
@@ -35,6 +37,7 @@ from workstation.errors import (
     EncodeError,
     NotConnected,
     OrderRefused,
+    PacingExceeded,
     RequestTimeout,
     WorkstationError,
 )
@@ -44,6 +47,11 @@ from workstation.protocol.catalog import (
     CancelMarketData,
     CancelOrder,
     ExerciseOptions,
+    HistoricalData,
+    HistoricalSchedule,
+    HistoricalTicks,
+    HistoricalTicksBidAsk,
+    HistoricalTicksLast,
     InfoMessage,
     ManagedAccounts,
     NextValidId,
@@ -80,6 +88,15 @@ _URGENCIES: dict[type[Request], Urgency] = {
 
 _ACTING = (PlaceOrder, ExerciseOptions, ReplaceFinancialAdvisor)
 """Requests that act on an account; cancels are none of them."""
+
+_HISTORY = (
+    HistoricalData,
+    HistoricalSchedule,
+    HistoricalTicks,
+    HistoricalTicksBidAsk,
+    HistoricalTicksLast,
+)
+"""Messages that answer a request for history."""
 
 _GENERIC_TICKS: dict[str, str] = {SecurityType.OPTION: "100,101"}
 """Extra ticks to ask for: volume and open interest of options come only on request."""
@@ -129,7 +146,8 @@ class ClientApplication(Requests, Handlers):
         self.budget = LineBudget(options.lines, instrument_key)
         self.calls = Calls()
         self._streams = Streams()
-        self._pacing = Pacing(options.messages_per_second)
+        limits = HistoryLimits() if options.messages_per_second is not None else None
+        self._pacing = Pacing(options.messages_per_second, history=limits)
         self._clock_ns = clock_ns
         self._random = random or Random()  # noqa: S311  it spreads reconnects, no more
         self._lock = threading.RLock()
@@ -155,6 +173,7 @@ class ClientApplication(Requests, Handlers):
             ManagedAccounts: self._note_session,
             InfoMessage: self._note_info,
             TickSnapshotEnd: self._note_snapshot_end,
+            **dict.fromkeys(_HISTORY, self._note_history),
             PositionData: profits.position_told,
             PortfolioValue: profits.position_told,
             PnlSingle: profits.profit_told,
@@ -430,6 +449,7 @@ class ClientApplication(Requests, Handlers):
 
     def _note_info(self, message: InfoMessage) -> None:
         code, request_id = message.code, message.request_id
+        self._history_over(request_id)
         if code == CLIENT_ID_TAKEN:
             self._start_refusal = message
         elif code == TOO_FAST:
@@ -527,11 +547,45 @@ class ClientApplication(Requests, Handlers):
         if connection is None or loop is None:
             raise NotConnected("there is no Bridge")
         data = connection.encode(request)
-        self.picture.apply(request, self._clock_ns())
         if urgency is None:
             urgency = _URGENCIES.get(request.__class__, Urgency.REQUEST)
+        if urgency is Urgency.REQUEST:
+            self._mind_limits(request, urgency)
+        self.picture.apply(request, self._clock_ns())
+        if is_cancel(request):
+            request_id = getattr(request, "request_id", -1)
+            self._history_over(request_id)
+            if self._pacing.withdraw(request_id):
+                return
         self._pacing.add(Outgoing(request, data), urgency)
         loop.call_soon_threadsafe(self._flush)
+
+    def _mind_limits(self, request: Request, urgency: Urgency) -> None:
+        """Tell of a limit that keeps a request here, or refuse it, as the options say."""
+        loop = self._loop
+        full = self._pacing.full(request, urgency, loop.time()) if loop is not None else None
+        if full is None:
+            return
+        if not self.options.wait_when_full:
+            raise PacingExceeded(request.name, full.limit, full.frees_in)
+        logger.info("%s waits: %s, free in %s s", request.name, full.limit, full.frees_in)
+
+    @property
+    def waiting(self) -> Waiting:
+        """What waits for its turn to leave, and for how long."""
+        with self._lock:
+            loop = self._loop
+            pause = self._pacing.next_due(loop.time()) if loop is not None else None
+            return Waiting(len(self._pacing), pause)
+
+    def _history_over(self, request_id: int) -> None:
+        if self._pacing.history is not None:
+            self._pacing.history.over(request_id)
+            if len(self._pacing) and self._loop is not None:
+                self._loop.call_soon_threadsafe(self._flush)
+
+    def _note_history(self, message: Inbound) -> None:
+        self._history_over(getattr(message, "request_id", -1))
 
     def _flush(self) -> None:
         """Write what may leave now; come back for the rest. On the client's thread."""
@@ -594,6 +648,9 @@ class ClientApplication(Requests, Handlers):
             name = call.request.name
             request_id = getattr(call.request, "request_id", -1)
             text = f"no answer to {name} within {timeout_seconds:g} s"
+            waiting = self.waiting
+            if waiting.messages:
+                text += f"; {waiting.messages} requests wait for their turn"
             raise RequestTimeout(-1, text, request_id, call.request) from None
 
     # Quotes within the line budget

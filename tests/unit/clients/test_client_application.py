@@ -16,12 +16,14 @@ from workstation.errors import (
     DecodeError,
     NotConnected,
     OrderRefused,
+    PacingExceeded,
     RequestError,
     RequestTimeout,
     UnsupportedByVersion,
 )
 from workstation.model import LimitOrder, Option, Order, Stock
 from workstation.protocol.catalog import (
+    CancelHistoricalData,
     CancelMarketData,
     CancelOrder,
     ContractData,
@@ -34,6 +36,7 @@ from workstation.protocol.catalog import (
     RequestContractData,
     RequestCurrentTime,
     RequestExecutions,
+    RequestHistoricalData,
     RequestMarketData,
     RequestMarketRule,
     RequestOpenOrders,
@@ -401,6 +404,33 @@ def test_a_host_that_is_no_name_is_no_bridge(host):
     with pytest.raises(NotConnected, match="no Bridge at"):
         program.start(10)
     assert not program.is_connected
+
+
+def test_a_request_over_a_limit_waits_and_says_so(bridge, connect):
+    program = connect(Program, messages_per_second=45)
+    assert program.next() == "initialize"
+    years = {"duration": "1 Y", "bar_size": "1 day"}
+    first = program.request_historical_data(Stock("AAPL"), **years)
+    assert bridge.expect(RequestHistoricalData).request_id == first
+    second = program.request_historical_data(Stock("AAPL"), **years)
+    assert program.waiting.messages == 1
+    assert 10 < program.waiting.seconds <= 15
+    program.cancel_historical_data(second)
+    assert program.waiting == (0, None)
+    program.cancel_historical_data(first)
+    assert bridge.expect(CancelHistoricalData).request_id == first
+
+
+def test_a_request_over_a_limit_fails_when_that_was_chosen(bridge, connect):
+    program = connect(Program, messages_per_second=45, wait_when_full=False)
+    assert program.next() == "initialize"
+    years = {"duration": "1 Y", "bar_size": "1 day"}
+    program.request_historical_data(Stock("AAPL"), **years)
+    bridge.expect(RequestHistoricalData)
+    with pytest.raises(PacingExceeded, match=r"identical .* may leave in 1\d\.\d s") as caught:
+        program.request_historical_data(Stock("AAPL"), **years)
+    assert caught.value.request == "request_historical_data"
+    assert program.waiting.messages == 0
 
 
 def test_too_many_lines_is_believed(bridge, connect):

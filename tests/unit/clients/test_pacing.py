@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from workstation.clients.pacing import Outgoing, Pacing, Urgency
-from workstation.protocol.catalog import CancelMarketData, CancelOrder
+from workstation.model import LimitOrder, Stock
+from workstation.protocol.catalog import (
+    CancelMarketData,
+    CancelOrder,
+    PlaceOrder,
+    RequestGlobalCancel,
+)
 
 
 def outgoing(number: int) -> Outgoing:
@@ -82,3 +88,41 @@ def test_what_could_not_be_written_is_the_first_to_be_given_back():
     pacing.add(outgoing(9), Urgency.CANCEL)
     pacing.put_back(leaving)
     assert [each.data for each in pacing.clear()] == [b"0", b"1", b"9"]
+
+
+def order(order_id: int) -> Outgoing:
+    placed = PlaceOrder(order_id=order_id, contract=Stock("AAPL"), order=LimitOrder("BUY", 1, 2.0))
+    return Outgoing(placed, b"order %d" % order_id)
+
+
+def test_a_cancel_does_not_overtake_the_order_that_it_is_about():
+    pacing = Pacing(2, reserved=0)
+    for order_id in (1, 2):
+        pacing.add(order(order_id), Urgency.ORDER)
+    pacing.add(Outgoing(CancelOrder(order_id=2), b"cancel 2"), Urgency.CANCEL)
+    pacing.add(Outgoing(CancelOrder(order_id=7), b"cancel 7"), Urgency.CANCEL)
+    left = [each.data for now in (0.0, 2.0, 4.0) for each in pacing.due(now)]
+    assert left == [b"cancel 7", b"order 1", b"order 2", b"cancel 2"]
+
+
+def test_a_cancel_of_everything_goes_at_once_and_again_after_orders_that_wait():
+    pacing = Pacing(1, reserved=0)
+    pacing.add(order(1), Urgency.ORDER)
+    pacing.add(Outgoing(RequestGlobalCancel(), b"all"), Urgency.CANCEL)
+    left = [each.data for now in (0.0, 2.0, 4.0) for each in pacing.due(now)]
+    assert left == [b"all", b"order 1", b"all"]
+    pacing.add(Outgoing(RequestGlobalCancel(), b"all"), Urgency.CANCEL)
+    assert len(pacing.due(6.0)) == 1
+    assert len(pacing) == 0
+
+
+def test_what_keeps_a_request_back_can_be_told():
+    pacing = Pacing(10, reserved=0)
+    request = CancelMarketData(request_id=1)
+    assert pacing.full(request, Urgency.REQUEST, 0.0) is None
+    for number in range(12):
+        pacing.add(outgoing(number), Urgency.REQUEST)
+    pacing.due(0.0)
+    full = pacing.full(request, Urgency.REQUEST, 0.5)
+    assert full.limit == "10 messages a second"
+    assert full.frees_in == pytest.approx(0.6)
