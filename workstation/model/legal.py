@@ -25,6 +25,7 @@ __all__ = [
     "count",
     "currency_code",
     "day",
+    "exchange",
     "finite",
     "fraction",
     "month_or_day",
@@ -47,10 +48,15 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def text(field: str, value: object, legal: str) -> str:
-    """Text that says something, and can be printed."""
-    if not isinstance(value, str) or not value or value != value.strip() or not value.isprintable():
+    """Text that says something; whoever shows it makes it safe to show."""
+    if not isinstance(value, str) or not value or value != value.strip():
         raise InvalidValue(field, value, legal)
     return value
+
+
+def exchange(value: object) -> str:
+    """Where orders go; empty asks for a contract wherever it is traded, and takes no orders."""
+    return "" if value == "" else text("exchange", value, "give an exchange such as 'SMART'")
 
 
 def word(field: str, value: object, vocabulary: type[Word]) -> Word:

@@ -38,6 +38,7 @@ def written(symbol, kind, exchange, currency="USD", **fields):
             Stock("SIE", "IBIS", "EUR", primary_exchange="IBIS"),
             written("SIE", "STK", "IBIS", "EUR", primary_exchange="IBIS"),
         ),
+        (Stock("AAPL", exchange=""), written("AAPL", "STK", "")),
         (Index("SPX", "CBOE"), written("SPX", "IND", "CBOE")),
         (Forex("EURUSD"), written("EUR", "CASH", "IDEALPRO")),
         (Forex("USD.JPY", "FXCONV"), written("USD", "CASH", "FXCONV", "JPY")),
@@ -113,8 +114,7 @@ def test_constructor_equals_the_record_written_by_hand(made, by_hand):
     [
         (lambda: Stock(""), "symbol", "", "AAPL"),
         (lambda: Stock("AAPL "), "symbol", "AAPL ", "AAPL"),
-        (lambda: Stock("AA\x1b[2J"), "symbol", "AA\x1b[2J", "AAPL"),
-        (lambda: Stock("AAPL", ""), "exchange", "", "SMART"),
+        (lambda: Stock("AAPL", " NYSE"), "exchange", " NYSE", "SMART"),
         (lambda: Stock("AAPL", currency="usd"), "currency", "usd", "USD"),
         (
             lambda: Stock("AAPL", primary_exchange="SMART"),
@@ -143,7 +143,7 @@ def test_constructor_equals_the_record_written_by_hand(made, by_hand):
             "positive",
         ),
         (lambda: Future("ES", "202613", "CME"), "last_trade_date", "202613", "YYYYMM"),
-        (lambda: Future("ES", "202612", ""), "exchange", "", "CME"),
+        (lambda: Future("ES", "202612", None), "exchange", None, "SMART"),
         (lambda: FutureOption("ES", "202612", 1.0, "C", "CME"), "last_trade_date", "202612", "YYY"),
         (lambda: Warrant("GOOG", "20261117", -1.0, "C", "FWB"), "strike", -1.0, "above zero"),
         (lambda: ContinuousFuture("", "CME"), "symbol", "", "underlying"),

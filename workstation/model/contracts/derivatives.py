@@ -49,7 +49,7 @@ def Option(
         strike=_strike(strike),
         right=_right(right),
         multiplier=_multiplier(multiplier),
-        exchange=_exchange(exchange),
+        exchange=legal.exchange(exchange),
         currency=legal.currency_code("currency", currency),
         trading_class=trading_class,
     )
@@ -134,7 +134,7 @@ def FutureOption(
         strike=_strike(strike),
         right=_right(right),
         multiplier=_multiplier(multiplier),
-        exchange=_exchange(exchange),
+        exchange=legal.exchange(exchange),
         currency=legal.currency_code("currency", currency),
         trading_class=trading_class,
     )
@@ -164,7 +164,7 @@ def Warrant(
         strike=_strike(strike),
         right=_right(right),
         multiplier=_multiplier(multiplier),
-        exchange=_exchange(exchange),
+        exchange=legal.exchange(exchange),
         currency=legal.currency_code("currency", currency),
     )
 
@@ -198,7 +198,7 @@ def Future(
         security_type=SecurityType.FUTURE,
         last_trade_date=legal.month_or_day("last_trade_date", last_trade_date),
         multiplier=_multiplier(multiplier),
-        exchange=_exchange(exchange),
+        exchange=legal.exchange(exchange),
         currency=legal.currency_code("currency", currency),
         trading_class=trading_class,
         include_expired=include_expired,
@@ -222,7 +222,7 @@ def ContinuousFuture(
         symbol=_underlying(symbol),
         security_type=SecurityType.CONTINUOUS_FUTURE,
         multiplier=_multiplier(multiplier),
-        exchange=_exchange(exchange),
+        exchange=legal.exchange(exchange),
         currency=legal.currency_code("currency", currency),
         trading_class=trading_class,
     )
@@ -230,10 +230,6 @@ def ContinuousFuture(
 
 def _underlying(symbol: str) -> str:
     return legal.text("symbol", symbol, "give the symbol of the underlying")
-
-
-def _exchange(exchange: str) -> str:
-    return legal.text("exchange", exchange, "give an exchange such as 'CME'")
 
 
 def _strike(strike: float) -> float:

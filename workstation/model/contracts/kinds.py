@@ -41,7 +41,7 @@ def Stock(
 
     Args:
         symbol: such as `AAPL`; classes have a gap, as in `BRK B`.
-        exchange: where orders go.
+        exchange: where orders go; empty looks it up wherever it is traded.
         currency: in which it is traded.
         primary_exchange: where it is listed, which tells two stocks of one symbol apart.
 
@@ -138,6 +138,6 @@ def _plain(kind: SecurityType, symbol: str, exchange: str, currency: str, exampl
     return Contract(
         symbol=legal.text("symbol", symbol, f"give a symbol such as {example!r}"),
         security_type=kind,
-        exchange=legal.text("exchange", exchange, "give an exchange such as 'SMART'"),
+        exchange=legal.exchange(exchange),
         currency=legal.currency_code("currency", currency),
     )
