@@ -63,6 +63,8 @@ _KNOWN_TYPES = frozenset(OrderType)
 _SNAPSHOT_SECONDS = 15.0
 """How old a quote without a line may be and still be the market."""
 
+_OLD = "old"
+
 _ONE_UNIT = frozenset(
     {
         SecurityType.STOCK,
@@ -85,8 +87,8 @@ class Market(NamedTuple):
 
     @property
     def is_fresh(self) -> bool:
-        """Whether it is so now; else it was so once."""
-        return not self.flaw
+        """Whether it is still told, late or not; else it was so once."""
+        return self.flaw != _OLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def _market(quote: Quote, now_ns: int) -> Market | None:
 
 def _flaw(quote: Quote, age_seconds: float) -> str:
     if quote.stale or not (quote.has_line or age_seconds <= _SNAPSHOT_SECONDS):
-        return "old"
+        return _OLD
     if quote.is_delayed:
         return "delayed"
     return "frozen" if quote.is_frozen else ""

@@ -166,7 +166,7 @@ def fresh_quote(proposal: Proposal, limits: OrderLimits) -> OrderRefused | None:
         if not (is_weighed or is_placed):
             return None
         told = "there is no price"
-    elif is_weighed and proposal.own_price is None and not market.is_fresh:
+    elif is_weighed and proposal.own_price is None and market.flaw:
         told = f"the last price is {market.flaw}, {_plain(market.high)}"
     else:
         return None
