@@ -38,6 +38,7 @@ from workstation.protocol.frames import frame
 
 TIMEOUT_SECONDS = 10
 CLIENT_ID = 7
+SECOND = 1_000_000_000
 
 
 class Recorder(Actor):
@@ -277,6 +278,23 @@ def test_an_actor_that_raises_is_told_of_and_the_desk_goes_on(desk):
     assert faulty.state is ActorState.FAILED
     assert "a fault of the actor" in desk.application.answers["BAD"]["error"]
     assert "tick_price" in desk.application.answers["BAD"]["traceback"]
+
+
+def test_an_order_that_waited_too_long_is_not_sent(desk):
+    (one,) = desk.start(Recorder("ONE"))
+    desk.quote()
+    one.expect(TickPrice)
+    one.expect(TickPrice)
+    clock_ns = one.clock_ns
+    one.clock_ns = lambda: clock_ns() - 6 * SECOND
+    desk.on_desk(lambda: one.place_order(Stock("AAPL"), LimitOrder("BUY", 5, 100.0)))
+    told = one.expect(InfoMessage)
+    assert told.code == 201
+    assert "too late" in told.text
+
+    one.clock_ns = clock_ns
+    desk.on_desk(lambda: one.place_order(Stock("AAPL"), LimitOrder("BUY", 6, 100.0)))
+    assert desk.bridge.expect(PlaceOrder).order.total_quantity == 6
 
 
 def test_an_actor_whose_queue_is_gone_is_told_of_and_takes_part_no_more(desk):

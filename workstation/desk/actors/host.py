@@ -31,6 +31,9 @@ logger = logging.getLogger(__name__)
 
 _BATCH = 200
 
+_ORDER_NS = 5_000_000_000
+"""How long an actor's order stands: one that waited longer was decided on another market."""
+
 _DESK_REQUESTS = {request.value: request for request in DeskRequest}
 
 
@@ -135,13 +138,14 @@ class ActorHost:
         correlation_id: str = "",
         message_id: str = "",
     ) -> None:
-        code = self.actor.code
+        code, now_ns = self.actor.code, self.actor.clock_ns()
         body, properties = sealed(
             name,
             content,
             code=code,
             sequence=next(self._sequence),
-            time_ns=self.actor.clock_ns(),
+            time_ns=now_ns,
+            send_before=now_ns + _ORDER_NS if isinstance(content, catalog.PlaceOrder) else None,
             message_id=message_id or str(uuid4()),
             correlation_id=correlation_id,
             reply_to=routing_key(message_type, code),
