@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from textual.binding import Binding
 
@@ -119,6 +120,7 @@ _ON_THE_SCREEN = (
     Action("sell_at_bid", "S", "Sell at the bid", "Trade"),
     Action("cancel_order", "x", "Cancel the selected order", "Trade"),
     Action("cancel_symbol", "X", "Cancel all orders of its symbol", "Trade"),
+    Action("pause_actors", "f7", "Pause actors, or let them run again", "Trade", everywhere=True),
     Action("cancel_all", "f8", "Cancel every order", "Trade", everywhere=True),
     Action(
         "flatten", "f9", "Cancel every order and close every position", "Trade", everywhere=True
@@ -217,7 +219,8 @@ def keys_of(changes: Mapping[str, str]) -> dict[str, str]:
     keys = {action.id: action.keys for action in ACTIONS}
     for name, changed in changes.items():
         if name not in keys:
-            legal = f"an action is one of {', '.join(keys)}"
+            near = ", ".join(get_close_matches(name, keys, 3)) or ", ".join(list(keys)[:5])
+            legal = f"legal are actions such as {near}; the help lists them all"
             raise ConfigurationError(f"keys.{name}", changed, legal)
         keys[name] = changed
     uses: dict[str, list[Action]] = {}

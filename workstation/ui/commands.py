@@ -6,7 +6,8 @@ a method here; a test holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,7 @@ from textual.widgets import Input
 
 from workstation.ui.actions import ACTIONS, BY_ID, SCOPES, Action
 from workstation.ui.formatting import safe_text
-from workstation.ui.key_names import key_words
+from workstation.ui.key_names import first_key, key_words
 from workstation.ui.leaving import Leaving
 from workstation.ui.panes.chart import ChartPane
 from workstation.ui.panes.orders import OrdersPane
@@ -28,6 +29,7 @@ from workstation.ui.screens.confirm import ConfirmScreen
 from workstation.ui.screens.help import HelpScreen
 from workstation.ui.screens.leave import LeaveScreen
 from workstation.ui.shell import Shell
+from workstation.ui.sweep import Sweep
 from workstation.ui.trading import Plan
 
 __all__ = ["Commands"]
@@ -35,6 +37,9 @@ __all__ = ["Commands"]
 
 class Commands(Shell):
     """The actions of the app."""
+
+    _paused: tuple[str, ...] = ()
+    """Codes of the actors that were paused by hand and may run again."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are letters in a text field, and a dialogue wants its own answer first."""
@@ -82,19 +87,51 @@ class Commands(Shell):
         self._carry_out("Cancel every order", self.trading.plan_cancel_all())
 
     def action_flatten(self) -> None:
-        """Cancel everything and close every position, after one confirmation."""
-        self._carry_out("Flatten", self.trading.plan_flatten())
+        """Pause the actors, cancel everything and close every position, after one confirmation."""
+        plan, running = self.trading.plan_flatten(), self.workplace.actors.running()
+        if running and not plan.is_empty:
+            text = f"Pause {', '.join(running)} · {plan.text}"
+            plan = replace(plan, text=text, start=partial(self._without_actors, plan.start))
+        self._carry_out("Flatten", plan)
 
-    @work(exclusive=True, group="plan")
-    async def _carry_out(self, title: str, plan: Plan) -> None:
+    def action_pause_actors(self) -> None:
+        """Pause the actors that run, or let those run again that were paused here."""
+        actors = self.workplace.actors
+        running = actors.running()
+        if running:
+            self._pause(running)
+        elif self._paused:
+            actors.resume(self._paused)
+            self.say(f"Running again: {', '.join(self._paused)}")
+            self._paused = ()
+        else:
+            self.say("No actor runs")
+
+    def _pause(self, running: tuple[str, ...]) -> None:
+        self.workplace.actors.pause(running)
+        self._paused = tuple(dict.fromkeys((*self._paused, *running)))
+        again = first_key(self.keys["pause_actors"])
+        self.say(f"Paused: {', '.join(running)} · {again} lets them run again")
+
+    def _without_actors(self, start: Callable[[], Sweep]) -> Sweep:
+        """Begin what must not meet orders of actors: they would trade on what is being closed."""
+        running = self.workplace.actors.running()
+        if running:
+            self._pause(running)
+        return start()
+
+    def _carry_out(self, title: str, plan: Plan) -> None:
         if isinstance(self.screen, ConfirmScreen):
-            return
+            return  # One question at a time: the one that stands is the one that is answered.
         if plan.is_empty:
             self.say("There is nothing to cancel or close")
             return
-        question = ConfirmScreen(title, plan.text, plan.word, self.keys)
-        if await self.push_screen_wait(question):
-            self.attempt(plan.start, f"{title}: under way")
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001  so the screen answers
+            if yes:
+                self.attempt(plan.start, f"{title}: under way")
+
+        self.push_screen(ConfirmScreen(title, plan.text, plan.word, self.keys), answered)
 
     # Watchlist
 
