@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets._toast import Toast
 
@@ -30,6 +31,15 @@ async def shows(pilot, text):
         raise AssertionError(f"{text!r} is {error}") from None
 
 
+async def stands_still(pilot):
+    """Wait until several looks in a row have found the same: nothing is left to lay out."""
+    looks = [[]]
+    while len(looks) < 4:
+        await pilot.pause(0.02)
+        seen = [list(strip) for strip in _painted(pilot.app)]
+        looks = [*looks, seen] if seen == looks[-1] else [seen]
+
+
 async def settled(pilot, desk):
     """Wait until the app has shown everything it knows, and put away what comes and goes."""
     app = pilot.app
@@ -41,13 +51,18 @@ async def settled(pilot, desk):
     await until(pilot, lambda: not app.screen.query(Toast))
     app._feed.drain()
     app._feed.show_header()
-    await pilot.pause()
+    await stands_still(pilot)
 
 
 def text_of(app):
     """The lines of the screen, as they are painted."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+    return "\n".join(strip.text for strip in _painted(app))
+
+
+def _painted(app):
+    """What is painted, with what stands dimmed behind a dialogue."""
+    update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    return [Strip.join(row) for row in update.strips]
 
 
 def _is_complete(app, desk):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from desk_in_memory import DeskInMemory
+from textual._context import active_app
+from textual.pilot import Pilot
 
 from workstation.clients import Priority
 from workstation.model import LimitOrder, MarketOrder, Option, Stock, StopOrder
 from workstation.protocol import catalog
+from workstation.simulator.universe import universe
 from workstation.ui.app import WorkstationApp
 from workstation.ui.panes.all_panes import every_pane
 from workstation.ui.shell import Look
@@ -30,6 +34,33 @@ LISTS = (
 def _no_theme_of_the_surroundings(monkeypatch):
     """Colours are the theme's, whatever the terminal that the tests run in."""
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _keys_are_processed_when_they_were_pressed(monkeypatch):
+    """Wait for messages after a key.
+
+    Textual's own way is to wait until the process takes little processor time, which it also does
+    when others keep the machine busy.
+    """
+
+    async def processed(*_):
+        pilot = Pilot(active_app.get())
+        # From the app to the screen, to the widget, and what the widget posts.
+        for _ in range(3):
+            await pilot._wait_for_screen()
+
+    monkeypatch.setattr("textual.app.wait_for_idle", processed)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", processed)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_stays_is_not_looked_through():
+    """Each app is a large graph that is thrown away: spare the collector what all of them share."""
+    universe()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ async def test_account_name(whole):
     desk = DeskInMemory(accounts=(f"DSIM{HOSTILE}",))
     desk.connect()
     app = whole(desk)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, f"DSIM{SHOWN}")
         assert_clean(app)
 
@@ -53,7 +53,7 @@ async def test_symbols_and_the_name_of_a_list(whole, desk):
 async def test_position_of_an_instrument_with_a_hostile_name(whole, desk):
     held = replace(Stock("[b]ACME\x1b[2J"), contract_id=424242)
     app = whole(desk)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot, desk)
         desk.tell(
             catalog.PositionData(
@@ -67,30 +67,25 @@ async def test_position_of_an_instrument_with_a_hostile_name(whole, desk):
         assert_clean(app)
 
 
-async def test_messages_in_the_log(whole, desk):
+async def test_messages_in_the_log_and_its_filter(whole, desk):
     app = whole(desk)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot, desk)
         refusal = catalog.InfoMessage(request_id=9, code=201, text=f"refused {HOSTILE} end")
         desk.publish(refusal)
+        await pilot.press("l")
         await shows(pilot, f"refused {SHOWN}")
         assert_clean(app)
-        await pilot.press("l", "enter")
+        await pilot.press("enter")
         await until(pilot, lambda: len(app.screen_stack) == 2)
         assert_clean(app)
-
-
-async def test_filter_that_looks_like_markup(whole, desk):
-    app = whole(desk)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot, desk)
-        await pilot.press("l", "f", "left_square_bracket", "slash", "right_square_bracket", "enter")
+        await pilot.press("escape", "f", "left_square_bracket", "slash", "right_square_bracket")
         await shows(pilot, "filter: [/]")
 
 
 async def test_remarks_and_reasons(whole, desk):
     app = whole(desk)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot, desk)
         app.say(f"it said {HOSTILE}", "error")
         await shows(pilot, f"it said {SHOWN}")

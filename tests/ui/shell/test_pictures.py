@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pytest_textual_snapshot import SVGImageExtension
-from whole_screen import settled, shows
+from whole_screen import settled, shows, stands_still
 
 PANES = {
     "ticket": "t",
@@ -31,6 +31,12 @@ def compare(snapshot, tmp_path):
     return check
 
 
+DIALOGUES = {
+    "help": ("question_mark", "Keys · Watchlist"),
+    "flatten": ("f9", "Enter goes ahead"),
+}
+
+
 async def test_small_terminal_shows_each_pane_under_the_watchlist(whole, busy, compare):
     app = whole(busy)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -40,10 +46,16 @@ async def test_small_terminal_shows_each_pane_under_the_watchlist(whole, busy, c
             compare(app, f"80x24-{name}")
 
 
-async def test_confirmation_stands_whole_in_a_small_terminal(whole, busy, compare):
+async def test_questions_stand_whole_in_a_small_terminal(whole, busy, compare):
     app = whole(busy)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot, busy)
+        for name, (key, words) in DIALOGUES.items():
+            await pilot.press(key)
+            await shows(pilot, words)
+            await stands_still(pilot)
+            compare(app, f"80x24-{name}")
+            await pilot.press("escape")
         await pilot.press("b", "1", "0", "0", "alt+a", "enter")
         await shows(pilot, "commission ≈ $1.00")
         await settled(pilot, busy)
@@ -55,6 +67,12 @@ async def test_middling_terminal_shows_four_panes_and_others_a_key_away(whole, b
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot, busy)
         compare(app, "120x40")
+        for name, (key, words) in DIALOGUES.items():
+            await pilot.press(key)
+            await shows(pilot, words)
+            await stands_still(pilot)
+            compare(app, f"120x40-{name}")
+            await pilot.press("escape")
         for name in ("positions", "chart"):
             await pilot.press("escape", PANES[name])
             await settled(pilot, busy)
@@ -69,22 +87,6 @@ async def test_wall_shows_everything(whole, busy, compare):
     async with app.run_test(size=(200, 60)) as pilot:
         await settled(pilot, busy)
         compare(app, "200x60")
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda each: f"{each[0]}x{each[1]}")
-async def test_dialogues_stand_over_what_they_are_about(whole, busy, compare, size):
-    app = whole(busy)
-    width, height = size
-    async with app.run_test(size=size) as pilot:
-        await settled(pilot, busy)
-        for name, key, words in (
-            ("help", "question_mark", "Keys · Watchlist"),
-            ("flatten", "f9", "Enter goes ahead"),
-        ):
-            await pilot.press(key)
-            await shows(pilot, words)
-            compare(app, f"{width}x{height}-{name}")
-            await pilot.press("escape")
 
 
 async def test_every_theme(whole, busy, compare):
