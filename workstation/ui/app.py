@@ -49,10 +49,7 @@ class WorkstationApp(Commands):
         yield self.board
 
     def on_mount(self) -> None:
-        """Put on the theme and the keys, let the feed run, and connect."""
-        for theme in self.look.themes.values():
-            self.register_theme(theme)
-        self.theme = self.look.theme
+        """Put on the keys, let the feed run, and connect."""
         self.set_keymap(self.look.keys)
         self._feed = Feed(self, self.board, self.trading, self.query_one(Header))
         self._feed.start()

@@ -82,6 +82,10 @@ class Shell(App[str]):
         self.selected: Contract | None = None
         self._resting: Timer | None = None
         self.look = look
+        # Before anything is mounted, so that the styles are worked out once.
+        for theme in look.themes.values():
+            self.register_theme(theme)
+        self.theme = look.theme
         self.keys = keys_of(look.keys)
         for pane in panes:
             pane.keys = self.keys
