@@ -83,7 +83,7 @@ class Market(NamedTuple):
     low: float
     high: float
     flaw: str
-    """Why it may be otherwise now: old, delayed or frozen; empty when it is so now."""
+    """Why it may be otherwise now: old, delayed, frozen, a close; empty when it is so now."""
 
     @property
     def is_fresh(self) -> bool:
@@ -255,4 +255,6 @@ def _flaw(quote: Quote, age_seconds: float) -> str:
         return _OLD
     if quote.is_delayed:
         return "delayed"
-    return "frozen" if quote.is_frozen else ""
+    if quote.is_frozen:
+        return "frozen"
+    return "a close" if quote.bid is quote.ask is quote.last is None else ""

@@ -232,6 +232,20 @@ def test_a_market_that_is_not_now_is_no_market_for_an_order_without_a_price(
     assert refusals(buy(290.0)) == [Limit.OFF_MARKET]
 
 
+def test_the_close_of_another_day_is_no_market_for_an_order_without_a_price(guard, picture, tell):
+    msft = Stock("MSFT")
+    tell(
+        catalog.RequestMarketData(request_id=3, contract=msft),
+        catalog.TickPrice(request_id=3, tick_type=9, price=400.0),
+    )
+    with pytest.raises(OrderRefused, match="MSFT STK USD: the last price is a close, 400"):
+        guard.check(msft, MarketOrder("BUY", 1), picture=picture)
+    guard.check(msft, LimitOrder("BUY", 1, 400.0), picture=picture)
+
+    tell(catalog.TickPrice(request_id=3, tick_type=4, price=401.0))
+    guard.check(msft, MarketOrder("BUY", 1), picture=picture)
+
+
 # What-if
 
 
