@@ -64,7 +64,7 @@ def test_settings_are_real():
 
 
 def test_program_overrides_handlers_that_exist():
-    program, desk = blocks("python")
+    _, program, desk = blocks("python")
     names: dict[str, object] = {"__name__": "readme"}
     exec(compile(program, "README.md", "exec"), names)  # noqa: S102 - it is our own text
     (application,) = (
