@@ -66,7 +66,12 @@ class Endpoint:
             raise ValueError("not HOST:PORT")
         if not 0 < int(found["port"]) < 2**16:
             raise ValueError("the port lies from 1 to 65535")
-        return cls(found["address"] or found["host"], int(found["port"]))
+        host = found["address"] or found["host"]
+        try:
+            host.encode("idna")
+        except UnicodeError:
+            raise ValueError(f"{host!r} is no name of a host") from None
+        return cls(host, int(found["port"]))
 
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"

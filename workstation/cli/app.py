@@ -117,6 +117,9 @@ def _screen(flags: Mapping[str, object]) -> int:
 
     settings = load_settings(flags)
     if not _in_a_terminal():
+        from workstation.cli.screen import look_of
+
+        look_of(settings)  # What is wrong with the settings is told first.
         raise WorkstationError(
             "the screen needs a terminal; `workstation --help` shows what does not"
         )

@@ -30,7 +30,7 @@ from workstation.ui.trading import Trading
 from workstation.ui.watchlists import Watchlist, load_watchlist, named_watchlist
 from workstation.ui.workplace import Workplace
 
-__all__ = ["run_screen"]
+__all__ = ["look_of", "run_screen"]
 
 SIMULATED_LINES = 600
 """Enough for the S&P 500 and a chain."""
@@ -50,7 +50,7 @@ def run_screen(settings: Settings) -> int:
         WorkstationError: something could not be started.
     """
     lists = _watchlists(settings.watchlist)
-    look = _look(settings)
+    look = look_of(settings)
     limits = OrderLimits(**settings.limits.changed())
     simulated = settings.connect is None
     options = ClientOptions(limits=limits)
@@ -99,7 +99,12 @@ def _watchlists(chosen: str) -> Sequence[Watchlist]:
     return [first, *lists]
 
 
-def _look(settings: Settings) -> Look:
+def look_of(settings: Settings) -> Look:
+    """Theme and keys as the settings have them.
+
+    Raises:
+        ConfigurationError: there is no such theme, or a theme or key is broken.
+    """
     own = locations.config_file().parent / "themes"
     themes = load_themes([locations.themes_directory(), own])
     plain = MONOCHROME_THEME if os.environ.get("NO_COLOR") else DEFAULT_THEME

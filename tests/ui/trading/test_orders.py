@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from textual.app import App
 from textual.widgets import Static
 
+from workstation.clients import Priority
 from workstation.model import CommissionReport, Execution, LimitOrder, Option, Stock, StopOrder
 from workstation.protocol import catalog
 from workstation.state.live_order import OrderStage
@@ -47,6 +48,9 @@ class Host(App):
 
     def on_orders_pane_cancel_symbol_requested(self, message):
         self.posted.append(("cancel symbol", message.instrument))
+
+    def on_pane_quotes_wanted(self, message):
+        self.wanted = (message.priority, message.contracts)
 
     def on_pane_remark(self, message):
         self.posted.append(("remark", message.text))
@@ -158,6 +162,14 @@ def test_every_stage_has_a_word_and_a_style_of_its_own(session, stage):
     cell = order_cell(live, "Status", session.picture, 7)
     assert cell.text.endswith(f" {stage}")
     assert cell.style in STYLES
+
+
+async def test_quotes_of_what_orders_work_in_are_wanted_before_all_others(session):
+    session.trader.place_order(AAPL, LimitOrder("BUY", 100, 190.0))
+    app = Host(session)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.wanted == (Priority.POSITION, (AAPL,))
 
 
 async def test_keys_post_what_the_user_wants(listed):

@@ -92,6 +92,12 @@ def test_screen_without_a_terminal_is_refused(run):
     assert err.startswith("workstation: the screen needs a terminal")
 
 
+def test_a_theme_that_is_not_there_is_told_without_a_terminal_too(run):
+    code, out, err = run("--theme", "nope")
+    assert (code, out) == (2, "")
+    assert err.startswith("workstation: theme: 'nope' is not legal; a theme is one of")
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -99,6 +105,7 @@ def test_screen_without_a_terminal_is_refused(run):
         (["--client-id", "seven"], "'--client-id'"),
         (["--client-id", "-1"], "--client-id: client_id: -1 is not legal"),
         (["--watchlist", "/no/such/file"], "--watchlist: watchlist: '/no/such/file'"),
+        (["--connect", "a..b:1234"], "--connect: connect: 'a..b:1234' is not legal"),
         (["--seed"], "--seed"),
         (["--thema", "dark"], "--thema"),
         (["frobnicate"], "frobnicate"),

@@ -1,8 +1,8 @@
 """Orders pane: every order of this session and how it stands.
 
-Owns the table, and the line below it that says everything about the order under the cursor. Posts
-what its user wants done with an order; changes and cancels nothing itself. Leaves the cells to
-`order_rows`.
+Owns the table, the line below it that says everything about the order under the cursor, and wanting
+the quotes of what orders work in. Posts what its user wants done with an order; changes and cancels
+nothing itself. Leaves the cells to `order_rows`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Static
 
+from workstation.clients import Priority
 from workstation.model import Contract
 from workstation.state.changes import ChangeSet, OrderKey
 from workstation.state.live_order import LiveOrder
@@ -62,6 +63,7 @@ class OrdersPane(Pane):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
         self._keys: dict[str, OrderKey] = {}
+        self._wanted: tuple[Contract, ...] = ()
         self._detail = Static("", id="orders-detail", markup=False)
         self._grid = Grid(COLUMNS, self._cell, empty="no orders yet", id="orders-grid")
 
@@ -147,6 +149,15 @@ class OrdersPane(Pane):
         self._grid.set_rows(self._keys)
         self.border_title = title(self.picture)
         self._show_detail()
+        self._want_quotes()
+
+    def _want_quotes(self) -> None:
+        """Ask for the quotes of what orders work in: nobody should wait in the dark."""
+        working = {each.instrument: each.contract for each in self.picture.orders.open()}
+        wanted = tuple(contract for contract in working.values() if contract != Contract())
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.post_message(self.QuotesWanted(self.NAME, Priority.POSITION, wanted))
 
     def _show_detail(self) -> None:
         live = self.selected
