@@ -632,26 +632,36 @@ class ClientApplication(Requests, Handlers):
                 raise
         return call
 
-    def wait(self, call: Call, timeout_seconds: float) -> list[Message]:
+    def wait(self, call: Call, timeout_seconds: float, *, patient: bool = False) -> list[Message]:
         """The messages that answer a call; not to be used on the client's own thread.
+
+        Args:
+            call: as `ask` gave it.
+            timeout_seconds: how long to wait.
+            patient: count the time only once the request has left.
 
         Raises:
             RequestError: the Bridge refused.
             RequestTimeout: no answer in time.
             NotConnected: the connection is gone.
         """
-        try:
-            return call.future.result(timeout_seconds)
-        except TimeoutError:
-            with self._lock:
-                self.calls.forget(call)
-            name = call.request.name
-            request_id = getattr(call.request, "request_id", -1)
-            text = f"no answer to {name} within {timeout_seconds:g} s"
-            waiting = self.waiting
-            if waiting.messages:
-                text += f"; {waiting.messages} requests wait for their turn"
-            raise RequestTimeout(-1, text, request_id, call.request) from None
+        request_id = getattr(call.request, "request_id", -1)
+        while True:
+            try:
+                return call.future.result(timeout_seconds)
+            except TimeoutError:
+                with self._lock:
+                    if patient and self._pacing.holds(request_id):
+                        continue
+                    self.calls.forget(call)
+                raise self._timed_out(call.request, timeout_seconds, request_id) from None
+
+    def _timed_out(self, request: Request, seconds: float, request_id: int) -> RequestTimeout:
+        text = f"no answer to {request.name} within {seconds:g} s"
+        waiting = self.waiting.messages
+        if waiting:
+            text += f"; {waiting} requests wait for their turn"
+        return RequestTimeout(-1, text, request_id, request)
 
     # Quotes within the line budget
 

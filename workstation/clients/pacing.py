@@ -97,6 +97,11 @@ class Pacing:
             urgency = Urgency.ORDER
         self._queues[urgency].append(outgoing)
 
+    def holds(self, request_id: int) -> bool:
+        """Whether a request still waits."""
+        waiting = (each.request for queue in self._queues[Urgency.REQUEST :] for each in queue)
+        return any(getattr(each, "request_id", None) == request_id for each in waiting)
+
     def withdraw(self, request_id: int) -> bool:
         """Forget a request that still waits; whether there was one."""
         for queue in self._queues[Urgency.REQUEST :]:

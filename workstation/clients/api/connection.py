@@ -70,9 +70,22 @@ class ApiConnection(ClientApplication):
             RequestTimeout: no answer in time.
             NotConnected: there is no Bridge, or it went away.
         """
+        return self._answer(self._begin(method, *arguments, **named), timeout_seconds)
+
+    def answer_in_turn(
+        self,
+        timeout_seconds: float,
+        method: Callable[..., object],
+        *arguments: Any,
+        **named: Any,
+    ) -> list[Any]:
+        """The same, with the time counted only once the request has left."""
         call = self._begin(method, *arguments, **named)
+        return self._answer(call, timeout_seconds, patient=True)
+
+    def _answer(self, call: Call, timeout_seconds: float, *, patient: bool = False) -> list[Any]:
         try:
-            return self.wait(call, timeout_seconds)
+            return self.wait(call, timeout_seconds, patient=patient)
         finally:
             if lasts(call.request):
                 self._end(call.request)
@@ -100,6 +113,10 @@ class ApiConnection(ClientApplication):
         """
         with self._moved:
             return bool(self._moved.wait_for(condition, timeout_seconds))
+
+    def connection_restored(self) -> None:
+        """Let whoever waits for the Bridge go on."""
+        self.act()
 
     def act(self) -> None:
         """Let whoever waits look at the picture again."""

@@ -7,18 +7,22 @@ it makes; `ClientApplication` and actors have the same methods, and get answers 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 import msgspec
 
 from workstation.clients.api import results
+from workstation.clients.api.bars import Stretch, joined, stretches
 from workstation.clients.api.connection import ApiConnection
+from workstation.clients.api.gathering import Gathering, Progress
 from workstation.clients.api.methods import answered, ordered, sent, streamed
 from workstation.clients.options import ClientOptions
 from workstation.clients.requests import Requests
 from workstation.errors import InvalidValue, RequestError, RequestTimeout
 from workstation.model import (
+    Bars,
     Contract,
     ContractDescription,
     ContractDetails,
@@ -32,6 +36,7 @@ from workstation.model import (
     SmartComponent,
     SoftDollarTier,
 )
+from workstation.model.data_frame import Rows
 from workstation.protocol import catalog
 from workstation.protocol.message import Inbound
 from workstation.state.live_order import LiveOrder
@@ -404,6 +409,94 @@ class IBKR_API:  # noqa: N801  the name by which the interface is known
     cancel_wsh_event_data = sent(Requests.cancel_wsh_event_data)
 
     # What several requests make together
+
+    def download_bars(
+        self,
+        contract: Contract,
+        start: datetime,
+        end: datetime,
+        bar_size: str,
+        *,
+        what_to_show: str = "TRADES",
+        use_regular_hours: bool = True,
+        progress: Progress | None = None,
+    ) -> Gathering[Bars]:
+        """Begin to download bars over any length of time, in as many requests as it takes.
+
+        Args:
+            contract: what the bars are of.
+            start: the first moment, with a time zone; days are days there.
+            end: the first moment that is too late.
+            bar_size: such as `1 min` or `1 day`.
+            what_to_show: TRADES, MIDPOINT, BID, ASK, …
+            use_regular_hours: leave out what lies outside regular trading hours.
+            progress: told after each request how many are done, of how many.
+
+        Returns:
+            The download; `result()` waits for the bars, `cancel()` gives it up. It goes on after a
+            lost connection.
+        """
+
+        def ask(stretch: Stretch) -> Bars:
+            messages = self.client.answer_in_turn(
+                self.timeout_seconds,
+                Requests.request_historical_data,
+                contract,
+                duration=stretch.duration,
+                bar_size=bar_size,
+                end_date_time=stretch.end_date_time,
+                what_to_show=what_to_show,
+                use_regular_hours=use_regular_hours,
+            )
+            return results.bars(messages)
+
+        pieces = stretches(start, end, bar_size)
+        return Gathering(
+            pieces, ask, lambda found: joined(found, start, end), self._again, progress
+        )
+
+    def download_chain(
+        self,
+        underlying: Contract,
+        expiries: Sequence[str] | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> Gathering[Rows[ContractDetails]]:
+        """Begin to download the options on a stock: those that there are, with their details.
+
+        Args:
+            underlying: the stock; what is missing is looked up.
+            expiries: `YYYYMMDD`; None is every one.
+            progress: told after each expiry how many are done, of how many.
+
+        Returns:
+            The download; `result()` waits for the contracts, by expiry, right and strike.
+        """
+        stock = underlying if underlying.contract_id else self.qualify(underlying)
+        if expiries is None:
+            classes = self.request_security_definition_option_parameters(
+                stock.symbol, stock.contract_id, under_security_type=stock.security_type
+            )
+            expiries = sorted({expiry for each in classes for expiry in each.expirations})
+
+        def ask(expiry: str) -> Rows[ContractDetails]:
+            wanted = Contract(
+                symbol=stock.symbol,
+                security_type="OPT",
+                exchange="SMART",
+                currency=stock.currency,
+                last_trade_date=expiry,
+            )
+            messages = self.client.answer_in_turn(
+                self.timeout_seconds, Requests.request_contract_data, wanted
+            )
+            return results.details(messages)
+
+        return Gathering(list(expiries), ask, results.chain, self._again, progress)
+
+    def _again(self) -> bool:
+        """Wait for a lost connection to come back; whether it did."""
+        return self.client.wait_until(lambda: self.is_connected, self.timeout_seconds * 6)
 
     def qualify(self, contract: Contract) -> Contract:
         """Fill in what the Bridge knows of a contract.

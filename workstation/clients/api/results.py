@@ -11,7 +11,14 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from workstation.errors import InvalidValue
-from workstation.model import Bars, BidAskTicks, ContractDetails, LastTicks, MidpointTicks
+from workstation.model import (
+    Bars,
+    BidAskTicks,
+    Contract,
+    ContractDetails,
+    LastTicks,
+    MidpointTicks,
+)
 from workstation.model.data_frame import Rows
 from workstation.model.moment import moment_from
 from workstation.model.record import Record
@@ -77,6 +84,17 @@ def latest(kind: type[Message], *names: str) -> Callable[[list[Any]], Rows[Messa
 def details(messages: list[Any]) -> Rows[ContractDetails]:
     """Contracts with what is known of them."""
     return Rows((each.details for each in messages), ContractDetails)
+
+
+def chain(answers: list[Rows[ContractDetails]]) -> Rows[ContractDetails]:
+    """Options of several expiries as one chain."""
+    found = [details for each in answers for details in each]
+    found.sort(key=lambda each: _place(each.contract))
+    return Rows(found, ContractDetails)
+
+
+def _place(contract: Contract) -> tuple[str, str, float]:
+    return contract.last_trade_date, contract.right, contract.strike or 0.0
 
 
 def bars(messages: list[Any]) -> Bars:
