@@ -60,6 +60,9 @@ class Feed:
 
     def drain(self) -> None:
         """Tell every pane what changed."""
+        if not self._app.is_running:
+            # The app ends, and takes its widgets away one by one while timers still tick.
+            return
         changes = self._app.workplace.picture.changes.take()
         if changes:
             for pane in self._board.panes.values():
