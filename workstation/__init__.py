@@ -18,8 +18,29 @@ if TYPE_CHECKING:
         MultiClientApplication as MultiClientApplication,
     )
     from workstation.model import *  # noqa: F403  one list of names, that of the model
+    from workstation.model.indexes import AEX as AEX
+    from workstation.model.indexes import BEL20 as BEL20
+    from workstation.model.indexes import CAC40 as CAC40
+    from workstation.model.indexes import DAX as DAX
+    from workstation.model.indexes import FTSE100 as FTSE100
+    from workstation.model.indexes import IBEX35 as IBEX35
+    from workstation.model.indexes import INDEXES as INDEXES
+    from workstation.model.indexes import MDAX as MDAX
+    from workstation.model.indexes import SDAX as SDAX
+    from workstation.model.indexes import SP100 as SP100
     from workstation.model.indexes import SP500 as SP500
+    from workstation.model.indexes import SP600 as SP600
+    from workstation.model.indexes import CACMid60 as CACMid60
+    from workstation.model.indexes import Constituent as Constituent
     from workstation.model.indexes import Dow30 as Dow30
+    from workstation.model.indexes import EuroStoxx50 as EuroStoxx50
+    from workstation.model.indexes import Nasdaq100 as Nasdaq100
+    from workstation.model.indexes import Nikkei225 as Nikkei225
+    from workstation.model.indexes import OMXHelsinki25 as OMXHelsinki25
+    from workstation.model.indexes import OMXStockholm30 as OMXStockholm30
+    from workstation.model.indexes import StockIndex as StockIndex
+    from workstation.model.indexes import Switzerland20 as Switzerland20
+    from workstation.model.indexes import TecDAX as TecDAX
 
 __version__ = "0.1.0"
 
@@ -29,8 +50,29 @@ _HOMES = {
     "ClientApplication": "clients",
     "ClientOptions": "clients",
     "MultiClientApplication": "desk.multi_client_application",
-    "Dow30": "model.indexes",
+    "AEX": "model.indexes",
+    "BEL20": "model.indexes",
+    "CAC40": "model.indexes",
+    "DAX": "model.indexes",
+    "IBEX35": "model.indexes",
+    "INDEXES": "model.indexes",
+    "MDAX": "model.indexes",
+    "SDAX": "model.indexes",
+    "SP100": "model.indexes",
     "SP500": "model.indexes",
+    "SP600": "model.indexes",
+    "CACMid60": "model.indexes",
+    "Dow30": "model.indexes",
+    "EuroStoxx50": "model.indexes",
+    "FTSE100": "model.indexes",
+    "Nasdaq100": "model.indexes",
+    "Nikkei225": "model.indexes",
+    "OMXHelsinki25": "model.indexes",
+    "OMXStockholm30": "model.indexes",
+    "Switzerland20": "model.indexes",
+    "TecDAX": "model.indexes",
+    "Constituent": "model.indexes",
+    "StockIndex": "model.indexes",
 }
 """Where names live that the model has not."""
 

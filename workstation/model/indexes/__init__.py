@@ -1,6 +1,53 @@
-"""Stock indexes: the names that make up the Dow 30 and the S&P 500."""
+"""Stock indexes: the names that make up the Dow 30, the S&P 500 and all others that are kept."""
 
+from workstation.model.indexes.all_indexes import (
+    AEX,
+    BEL20,
+    CAC40,
+    DAX,
+    FTSE100,
+    IBEX35,
+    INDEXES,
+    MDAX,
+    SDAX,
+    SP100,
+    SP500,
+    SP600,
+    CACMid60,
+    Dow30,
+    EuroStoxx50,
+    Nasdaq100,
+    Nikkei225,
+    OMXHelsinki25,
+    OMXStockholm30,
+    Switzerland20,
+    TecDAX,
+)
 from workstation.model.indexes.constituents import Constituent
-from workstation.model.indexes.index import SP500, Dow30, Index
+from workstation.model.indexes.index import StockIndex
 
-__all__ = ["SP500", "Constituent", "Dow30", "Index"]
+__all__ = [
+    "AEX",
+    "BEL20",
+    "CAC40",
+    "DAX",
+    "FTSE100",
+    "IBEX35",
+    "INDEXES",
+    "MDAX",
+    "SDAX",
+    "SP100",
+    "SP500",
+    "SP600",
+    "CACMid60",
+    "Constituent",
+    "Dow30",
+    "EuroStoxx50",
+    "Nasdaq100",
+    "Nikkei225",
+    "OMXHelsinki25",
+    "OMXStockholm30",
+    "StockIndex",
+    "Switzerland20",
+    "TecDAX",
+]
