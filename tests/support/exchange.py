@@ -49,6 +49,7 @@ class Exchange:
         bid = program.picture.quotes.of(AAPL).bid
         bought = program.place_order(AAPL, MarketOrder("BUY", 200))
         works = program.place_order(AAPL, LimitOrder("BUY", 100, round(bid * 0.95, 2)))
+        sync(program)
         while program.picture.orders.own(bought).is_open:
             sync(program)
         program.stop()
