@@ -31,8 +31,6 @@ from workstation.protocol.message import INBOUND
 
 __all__ = ["DECODERS", "PLACERS", "Read", "Side"]
 
-logging.disable(logging.CRITICAL)
-
 Read = Callable[[Iterable[bytes]], None]
 Side = Callable[[Counter[str] | None], Read]
 """Makes a reader; a counter makes its handlers count, by name."""

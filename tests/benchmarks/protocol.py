@@ -8,6 +8,7 @@ importing; memory; and a blast over loopback, which `blast` drives.
 from __future__ import annotations
 
 import argparse
+import logging
 import tracemalloc
 from collections import Counter
 from functools import partial
@@ -116,6 +117,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=9, help="rounds of each figure")
     parser.add_argument("--share", type=float, default=1.0, help="share of the messages to use")
     chosen = parser.parse_args(arguments)
+    logging.disable(logging.CRITICAL)
     for title, (_, count) in samples.STREAMS.items():
         print(decoding(title, max(2, int(count * chosen.share)), chosen.rounds))
     print(placing(max(2, int(ORDERS * chosen.share)), chosen.rounds))

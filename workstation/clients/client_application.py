@@ -21,15 +21,15 @@ from contextlib import AbstractContextManager
 from functools import partial
 from random import Random
 
-from workstation.clients.answers import is_cancel
 from workstation.clients.bridge_connection import BridgeConnection
 from workstation.clients.calls import Call, Calls
 from workstation.clients.handlers import Handlers
-from workstation.clients.history_limits import HistoryLimits
 from workstation.clients.lines import LineBudget, Priority
 from workstation.clients.options import ClientOptions
-from workstation.clients.pacing import Outgoing, Pacing, Urgency, Waiting
+from workstation.clients.outbox import Outbox
+from workstation.clients.pacing import Outgoing, Waiting
 from workstation.clients.position_profits import PositionProfits
+from workstation.clients.quote_lines import QuoteLines
 from workstation.clients.requests import Requests
 from workstation.clients.streams import Streams
 from workstation.errors import (
@@ -37,15 +37,12 @@ from workstation.errors import (
     EncodeError,
     NotConnected,
     OrderRefused,
-    PacingExceeded,
     RequestTimeout,
     WorkstationError,
 )
-from workstation.model import Contract, SecurityType
+from workstation.model import Contract
 from workstation.model.contracts.identity import instrument_key
 from workstation.protocol.catalog import (
-    CancelMarketData,
-    CancelOrder,
     ExerciseOptions,
     HistoricalData,
     HistoricalSchedule,
@@ -60,10 +57,7 @@ from workstation.protocol.catalog import (
     PortfolioValue,
     PositionData,
     ReplaceFinancialAdvisor,
-    RequestGlobalCancel,
-    RequestMarketData,
     RequestPnl,
-    RequestPnlSingle,
     StartApi,
     TickSnapshotEnd,
 )
@@ -77,15 +71,6 @@ __all__ = ["ClientApplication"]
 
 logger = logging.getLogger(__name__)
 
-_URGENCIES: dict[type[Request], Urgency] = {
-    CancelOrder: Urgency.CANCEL,
-    RequestGlobalCancel: Urgency.CANCEL,
-    PlaceOrder: Urgency.ORDER,
-    ExerciseOptions: Urgency.ORDER,
-    StartApi: Urgency.ORDER,
-    RequestPnlSingle: Urgency.BACKGROUND,
-}
-
 _ACTING = (PlaceOrder, ExerciseOptions, ReplaceFinancialAdvisor)
 """Requests that act on an account; cancels are none of them."""
 
@@ -98,15 +83,9 @@ _HISTORY = (
 )
 """Messages that answer a request for history."""
 
-_GENERIC_TICKS: dict[str, str] = {SecurityType.OPTION: "100,101"}
-"""Extra ticks to ask for: volume and open interest of options come only on request."""
-
 TOO_FAST = 100
 CLIENT_ID_TAKEN = 326
-TOO_MANY_LINES = 101
 DATA_LOST = 1101
-NO_SUCH_QUOTE = frozenset({200, 203, 354, 10089, 10168, 10186})
-"""Codes that say an instrument will get no quotes, however often one asks."""
 NOT_CONNECTED = 504
 ORDER_REFUSED = 201
 
@@ -143,14 +122,18 @@ class ClientApplication(Requests, Handlers):
         self.options = options
         self.picture = Picture()
         self.guard = OrderGuard(options.limits, clock_ns)
-        self.budget = LineBudget(options.lines, instrument_key)
         self.calls = Calls()
         self._streams = Streams()
-        limits = HistoryLimits() if options.messages_per_second is not None else None
-        self._pacing = Pacing(options.messages_per_second, history=limits)
         self._clock_ns = clock_ns
         self._random = random or Random()  # noqa: S311  it spreads reconnects, no more
         self._lock = threading.RLock()
+        self._outbox = Outbox(options, self._lock, self._may_leave)
+        self._lines = QuoteLines(
+            LineBudget(options.lines, instrument_key),
+            self.new_id,
+            self._dispatch_request,
+            self._plan_soon,
+        )
         self._next_id = 0
         self._connection: BridgeConnection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -160,8 +143,6 @@ class ClientApplication(Requests, Handlers):
         self._stopping = False
         self._initialized = False
         self._failure: WorkstationError | None = None
-        self._plan_scheduled = False
-        self._flush_timer: asyncio.TimerHandle | None = None
         self._session_changed: asyncio.Event | None = None
         self._loss: str | None = None
         self._identified = [False, False]
@@ -275,7 +256,7 @@ class ClientApplication(Requests, Handlers):
                 await asyncio.sleep(pause * self._random.uniform(0.8, 1.2))
                 pause = min(2 * pause, self.options.longest_backoff_seconds)
         finally:
-            self._flush()
+            self._outbox.flush()
             self._disconnected("stopped")
 
     async def _connect(self) -> None:
@@ -285,6 +266,7 @@ class ClientApplication(Requests, Handlers):
         connection = await BridgeConnection.open(self.host, self.port, self, timeout)
         with self._lock:
             self._connection = connection
+            self._outbox.open(connection.write)
             self.calls.speak(connection.server_version)
             self._identified = [False, False]
             self._fold(BridgeConnected(server_version=connection.server_version))
@@ -305,9 +287,9 @@ class ClientApplication(Requests, Handlers):
             self._ready.set()
             streams = self._streams.all()
             self._reconcile()
-            self.budget.forget_lines()
+            self._lines.forget()
             self._ask_again(streams)
-            self._schedule_plan()
+            self._lines.plan()
         self._initialized = True
         self._guarded(None, self.initialize if first else self.connection_restored)
 
@@ -401,8 +383,8 @@ class ClientApplication(Requests, Handlers):
             self._ready.clear()
             if connection is not None:
                 connection.close()
-            unsent = self._pacing.clear()
-            self.budget.forget_lines()
+            unsent = self._outbox.close()
+            self._lines.forget()
             self.calls.fail_all(NotConnected(f"the connection to the Bridge is gone: {reason}"))
             self._fold(BridgeDisconnected(reason=reason))
             for outgoing in unsent:
@@ -449,28 +431,21 @@ class ClientApplication(Requests, Handlers):
 
     def _note_info(self, message: InfoMessage) -> None:
         code, request_id = message.code, message.request_id
-        self._history_over(request_id)
+        self._outbox.answered(request_id)
         if code == CLIENT_ID_TAKEN:
             self._start_refusal = message
         elif code == TOO_FAST:
             # Which message was refused nobody says: orders that were on the way are looked for.
             self.request_open_orders()
         elif code == DATA_LOST:
-            self.budget.forget_lines()
+            self._lines.forget()
             self._ask_again(self._streams.all())
-            self._schedule_plan()
-        elif code == TOO_MANY_LINES:
+            self._lines.plan()
+        elif self._lines.remarked(message):
             self._streams.forget(request_id)
-            self.budget.too_many(request_id)
-            self._schedule_plan()
-        elif code in NO_SUCH_QUOTE:
-            self._streams.forget(request_id)
-            self.budget.refused(request_id)
-            self._schedule_plan()
 
     def _note_snapshot_end(self, message: TickSnapshotEnd) -> None:
-        self.budget.ended(message.request_id)
-        self._schedule_plan()
+        self._lines.ended(message.request_id)
 
     def _fold(self, event: ConnectionEvent) -> None:
         with self._lock:
@@ -541,72 +516,23 @@ class ClientApplication(Requests, Handlers):
             self._dispatch_request(request)
             self._streams.note(request)
 
-    def _dispatch_request(self, request: Request, urgency: Urgency | None = None) -> None:
+    def _dispatch_request(self, request: Request) -> None:
         """Encode, fold and queue a request; the caller holds the lock."""
-        connection, loop = self._connection, self._loop
-        if connection is None or loop is None:
+        connection = self._connection
+        if connection is None or self._loop is None:
             raise NotConnected("there is no Bridge")
         data = connection.encode(request)
-        if urgency is None:
-            urgency = _URGENCIES.get(request.__class__, Urgency.REQUEST)
-        if urgency is Urgency.REQUEST:
-            self._mind_limits(request, urgency)
+        self._outbox.mind_limits(request)
         self.picture.apply(request, self._clock_ns())
-        if is_cancel(request):
-            request_id = getattr(request, "request_id", -1)
-            self._history_over(request_id)
-            if self._pacing.withdraw(request_id):
-                return
-        self._pacing.add(Outgoing(request, data), urgency)
-        loop.call_soon_threadsafe(self._flush)
-
-    def _mind_limits(self, request: Request, urgency: Urgency) -> None:
-        """Tell of a limit that keeps a request here, or refuse it, as the options say."""
-        loop = self._loop
-        full = self._pacing.full(request, urgency, loop.time()) if loop is not None else None
-        if full is None:
-            return
-        if not self.options.wait_when_full:
-            raise PacingExceeded(request.name, full.limit, full.frees_in)
-        logger.info("%s waits: %s, free in %s s", request.name, full.limit, full.frees_in)
+        self._outbox.put(Outgoing(request, data))
 
     @property
     def waiting(self) -> Waiting:
         """What waits for its turn to leave, and for how long."""
-        with self._lock:
-            loop = self._loop
-            pause = self._pacing.next_due(loop.time()) if loop is not None else None
-            return Waiting(len(self._pacing), pause)
-
-    def _history_over(self, request_id: int) -> None:
-        if self._pacing.history is not None:
-            self._pacing.history.over(request_id)
-            if len(self._pacing) and self._loop is not None:
-                self._loop.call_soon_threadsafe(self._flush)
+        return self._outbox.waiting
 
     def _note_history(self, message: Inbound) -> None:
-        self._history_over(getattr(message, "request_id", -1))
-
-    def _flush(self) -> None:
-        """Write what may leave now; come back for the rest. On the client's thread."""
-        with self._lock:
-            connection, loop = self._connection, self._loop
-            if connection is None or loop is None or not len(self._pacing):
-                return
-            now = loop.time()
-            # Between asking and leaving the Bridge may have said whose money it is.
-            due = [each for each in self._pacing.due(now) if self._may_leave(each.request)]
-            try:
-                if due:
-                    connection.write(b"".join(outgoing.data for outgoing in due))
-            except NotConnected:
-                self._pacing.put_back(due)  # `lost` has been told, and says so of each of them
-                return
-            pause = self._pacing.next_due(now)
-            if pause is not None:
-                if self._flush_timer is not None:
-                    self._flush_timer.cancel()
-                self._flush_timer = loop.call_later(max(pause, 0.001), self._flush)
+        self._outbox.answered(getattr(message, "request_id", -1))
 
     # Calls
 
@@ -651,7 +577,7 @@ class ClientApplication(Requests, Handlers):
                 return call.future.result(timeout_seconds)
             except TimeoutError:
                 with self._lock:
-                    if patient and self._pacing.holds(request_id):
+                    if patient and self._outbox.holds(request_id):
                         continue
                     self.calls.forget(call)
                 raise self._timed_out(call.request, timeout_seconds, request_id) from None
@@ -665,47 +591,25 @@ class ClientApplication(Requests, Handlers):
 
     # Quotes within the line budget
 
+    @property
+    def budget(self) -> LineBudget:
+        """Who wants quotes, and who has a line."""
+        return self._lines.budget
+
     def watch(self, owner: str, priority: Priority, contracts: Sequence[Contract]) -> None:
         """Say which instruments `owner` wants quotes of now, instead of what it wanted before.
 
         The line budget decides who streams; see `lines`.
         """
         with self._lock:
-            self.budget.want(owner, priority, contracts)
-            self._schedule_plan()
+            self._lines.watch(owner, priority, contracts)
 
-    def _schedule_plan(self) -> None:
-        if self._plan_scheduled or self._loop is None or self._connection is None:
-            return
-        self._plan_scheduled = True
+    def _plan_soon(self) -> bool:
+        if self._loop is None or self._connection is None:
+            return False
         self._loop.call_soon_threadsafe(self._apply_plan)
+        return True
 
     def _apply_plan(self) -> None:
         with self._lock:
-            self._plan_scheduled = False
-            if self._connection is None or not self._ready.is_set():
-                return
-            plan = self.budget.plan()
-            for line in plan.stop:
-                self._dispatch_request(CancelMarketData(request_id=line.request_id))
-                self.budget.ended(line.request_id)
-            for contract in plan.start:
-                self._start_line(contract, snapshot=False)
-            for contract in plan.snapshots:
-                self._start_line(contract, snapshot=True)
-
-    def _start_line(self, contract: Contract, *, snapshot: bool) -> None:
-        request_id = self.new_id()
-        request = RequestMarketData(
-            request_id=request_id,
-            contract=contract,
-            generic_ticks="" if snapshot else _GENERIC_TICKS.get(contract.security_type, ""),
-            snapshot=snapshot,
-        )
-        self.budget.started(contract, request_id, snapshot=snapshot)
-        try:
-            self._dispatch_request(request)
-        except EncodeError as error:
-            # One contract that can not be sent must not cost the others their lines.
-            logger.warning("no quotes of %s: %s", contract, error)
-            self.budget.refused(request_id)
+            self._lines.apply(is_connected=self.is_connected)

@@ -19,6 +19,7 @@ from workstation.errors import (
     RequestTimeout,
 )
 from workstation.protocol import catalog
+from workstation.state.live_order import OrderStage
 
 NEW_YORK = "America/New_York"
 
@@ -88,7 +89,7 @@ def test_what_is_not_simulated_is_refused_at_once(api, aapl):
 def test_a_market_order_fills_and_shows_in_positions_and_executions(api, aapl):
     order_id = api.place_order(aapl, MarketOrder("BUY", 10))
     done = api.wait_for_order(order_id)
-    assert (done.filled, done.status) == (Decimal(10), "Filled")
+    assert (done.filled, done.stage) == (Decimal(10), OrderStage.FILLED)
     (position,) = api.request_positions()
     assert (position.contract.symbol, position.position) == ("AAPL", Decimal(10))
     executions = api.request_executions().to_frame(NEW_YORK)

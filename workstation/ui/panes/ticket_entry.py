@@ -114,9 +114,14 @@ class TicketEntry(Vertical):
         if self.form is not None and self._may_take_price():
             self._put(Field.LIMIT, price_text(price, self._rules.increments))
 
+    @property
+    def _is_going(self) -> bool:
+        """Whether its fields are gone already, as they are when the screen is taken down."""
+        return not self.children
+
     def follow(self) -> None:
         """The quote or the rules of the instrument have changed."""
-        if self.form is None:
+        if self.form is None or self._is_going:
             return
         self._show_quote()
         rules = Rules.of(self.form.contract, self._picture)
@@ -200,6 +205,8 @@ class TicketEntry(Vertical):
             shown.cursor_position = len(text)
 
     def _show_all(self) -> None:
+        if self._is_going:
+            return
         form = self.form
         for choice in self.query(Choice):
             choice.disabled = form is None
