@@ -12,6 +12,7 @@ from whole_screen import settled, shows, text_of, until
 from workstation.errors import NotConnected
 from workstation.model import Stock, TickType
 from workstation.protocol import catalog
+from workstation.ui.panes.ticket import TicketPane
 from workstation.ui.panes.watchlist import WatchlistPane
 from workstation.ui.screens.confirm import ConfirmScreen
 from workstation.ui.screens.help import HelpScreen
@@ -219,7 +220,7 @@ async def test_selected_symbol_drives_every_pane(whole, desk):
         for words in ("Ticket · AMZN", "Chart · AMZN", "AMZN 261.48 · ±"):
             await shows(pilot, words)
         assert desk.watched["selected"] == (app.selected,)
-        assert {each.symbol for each in desk.watched["chain"]} == {"AMZN"}
+        await until(pilot, lambda: {each.symbol for each in desk.watched["chain"]} == {"AMZN"})
 
 
 async def test_symbol_of_the_palette_is_selected(whole, desk):
@@ -308,3 +309,16 @@ async def test_screen_ends_with_the_reason_when_nothing_can_be_connected(whole, 
         await until(pilot, lambda: app._exit)
     assert app.return_value == "no Bridge at 127.0.0.1:7497"
     assert app.return_code == 1
+
+
+async def test_ticket_that_is_taken_down_part_by_part_follows_no_quote(whole, desk):
+    app = whole(desk)
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot, desk)
+        others = app.pane(WatchlistPane).contracts()[1:]
+        parts = ("#ticket-quote", "#words-limit_price", "#quantity")
+        for part, other in zip(parts, others, strict=False):
+            await app.query_one(part).remove()
+            app.pane(TicketPane)._entry.follow()
+            app.select(other)
+        assert app.selected.symbol == "AXP"

@@ -77,6 +77,8 @@ class TicketEntry(Vertical):
         self._picture = workplace.picture
         self._clock_ns = workplace.clock_ns
         self._rules = Rules()
+        self._parts = 0
+        """How many widgets stand in it; none before it is mounted."""
 
     def compose(self) -> ComposeResult:
         """The quote, the choices in a row, and a row for each number."""
@@ -95,6 +97,7 @@ class TicketEntry(Vertical):
 
     def on_mount(self) -> None:
         """Show whatever form there is by now."""
+        self._parts = len(self.walk_children())
         self._show_all()
 
     @property
@@ -116,8 +119,8 @@ class TicketEntry(Vertical):
 
     @property
     def _is_going(self) -> bool:
-        """Whether its fields are gone already, as they are when the screen is taken down."""
-        return not self.children
+        """Whether any field is gone already: the screen is taken down one by one."""
+        return len(self.walk_children()) < self._parts or not self._parts
 
     def follow(self) -> None:
         """The quote or the rules of the instrument have changed."""
