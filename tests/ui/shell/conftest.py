@@ -58,8 +58,11 @@ def _keys_are_processed_when_they_were_pressed(monkeypatch):
 def _what_stays_is_not_looked_through():
     """Each app is a large graph that is thrown away: spare the collector what all of them share."""
     universe()
+    before = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     yield
+    gc.set_threshold(*before)
     gc.unfreeze()
 
 

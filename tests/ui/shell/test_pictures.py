@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pytest_textual_snapshot import SVGImageExtension
-from whole_screen import settled, shows, stands_still
+from whole_screen import settled, shows, stands_still, until
 
 PANES = {
     "ticket": "t",
@@ -78,6 +78,7 @@ async def test_middling_terminal_shows_four_panes_and_others_a_key_away(whole, b
             await settled(pilot, busy)
             compare(app, f"120x40-{name}")
         await pilot.press("escape", "c", "z")
+        await until(pilot, lambda: app.board.panes["chain"].size.width > 110)
         await settled(pilot, busy)
         compare(app, "120x40-chain-alone")
 
