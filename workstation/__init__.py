@@ -1,7 +1,8 @@
 """A trading workstation for the terminal, and the library it runs on.
 
-What programs need stands here, imported when it is first asked for: the clients, the indexes, and
-all that `workstation.model` has (contracts, orders, their vocabularies, and what comes back).
+What programs need stands here, imported when it is first asked for: the clients, the indexes, the
+message codes, and all that `workstation.model` has (contracts, orders, their vocabularies, and what
+comes back).
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from workstation.desk.multi_client_application import (
         MultiClientApplication as MultiClientApplication,
     )
+    from workstation.message_codes import MESSAGE_CODES as MESSAGE_CODES
+    from workstation.message_codes import MessageCode as MessageCode
+    from workstation.message_codes import MessageSeverity as MessageSeverity
+    from workstation.message_codes import message_code as message_code
     from workstation.model import *  # noqa: F403  one list of names, that of the model
     from workstation.model.indexes import AEX as AEX
     from workstation.model.indexes import BEL20 as BEL20
@@ -55,6 +60,10 @@ _HOMES = {
     "CAC40": "model.indexes",
     "DAX": "model.indexes",
     "IBEX35": "model.indexes",
+    "MESSAGE_CODES": "message_codes",
+    "MessageCode": "message_codes",
+    "MessageSeverity": "message_codes",
+    "message_code": "message_codes",
     "INDEXES": "model.indexes",
     "MDAX": "model.indexes",
     "SDAX": "model.indexes",

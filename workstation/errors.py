@@ -23,6 +23,8 @@ EncodeError is always ours, DecodeError always the Bridge's: who is at fault is 
 
 from __future__ import annotations
 
+from workstation.message_codes import message_code
+
 __all__ = [
     "ConfigurationError",
     "DecodeError",
@@ -151,7 +153,7 @@ class NotConnected(WorkstationError):
 
 
 class RequestError(WorkstationError):
-    """The Bridge refused a request.
+    """The Bridge refused a request. A traceback shows the advice below the Bridge's words.
 
     Args:
         code: the Bridge's error code (message 4).
@@ -169,6 +171,18 @@ class RequestError(WorkstationError):
         self.text = text
         self.request_id = request_id
         self.request = request
+        if self.advice:
+            self.add_note(f"{self.meaning} {self.advice}")
+
+    @property
+    def meaning(self) -> str:
+        """What the code means, in our words; empty when it is not known."""
+        return message_code(self.code).meaning
+
+    @property
+    def advice(self) -> str:
+        """What to do about it; empty when the code is not known."""
+        return message_code(self.code).advice
 
 
 class RequestTimeout(RequestError):

@@ -200,6 +200,17 @@ def messages(
 
 
 @wire.command()
+def codes(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not Markdown.")] = False,
+) -> None:
+    """List every known code of the Bridge's remarks, with its meaning and what to do."""
+    from workstation.cli.wire_codes import print_codes
+
+    raise typer.Exit(print_codes(sys.stdout, as_json=as_json))
+
+
+@wire.command()
 def source(
     message: Annotated[str, typer.Argument(help="A message's name, as in tick_price.")],
     *,

@@ -1,10 +1,12 @@
 """Info codes: what the code of an info message (message 4) says about what was asked.
 
-Owns which codes only warn, which tell news of an order, and that all others refuse. Leaves to each
-reader what it does about it.
+Owns which codes tell news of an order, and derives from the table of message codes which ones only
+warn and which refuse. Leaves to each reader what it does about it.
 """
 
 from __future__ import annotations
+
+from workstation.message_codes import MessageSeverity, message_code
 
 __all__ = ["ORDER_CANCELLED", "ORDER_HELD", "is_refusal", "is_warning"]
 
@@ -14,16 +16,12 @@ ORDER_CANCELLED = 202
 ORDER_HELD = 404
 """The Bridge keeps an order but does not work it: there are no shares to borrow."""
 
-_WARNINGS = frozenset({399, 1100, 1101, 1102, 10090, 10167, 10197})
-"""Besides 2100 to 2199: an order that waits for the market to open, the Bridge's own connection,
-and quotes that come delayed or in part."""
-
 
 def is_warning(code: int) -> bool:
     """Whether this leaves the order or request it names as it is."""
-    return 2100 <= code < 2200 or code in _WARNINGS
+    return not is_refusal(code) and code not in (ORDER_CANCELLED, ORDER_HELD)
 
 
 def is_refusal(code: int) -> bool:
     """Whether this refuses what was asked."""
-    return not is_warning(code) and code not in (ORDER_CANCELLED, ORDER_HELD)
+    return message_code(code).severity is MessageSeverity.ERROR

@@ -206,6 +206,39 @@ async def test_enter_opens_the_whole_message_and_text_from_outside_does_nothing(
         assert not any("\x1b" in line for line in text_of(pane))
 
 
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (101, ["error        All market data lines", "what to do   Cancel subscriptions"]),
+        (2104, ["connectivity A market data farm is connected.", "what to do   Nothing."]),
+    ],
+)
+async def test_an_opened_remark_says_what_its_code_means_and_what_to_do(
+    host, pane, source, publish, code, shown
+):
+    async with host(pane).run_test(size=(120, 30)) as pilot:
+        source.messages = [publish(catalog.InfoMessage(request_id=7, code=code, text="Sorry"))]
+        pane.drain()
+        pane.focus_content()
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        text = str(pilot.app.screen.query_one(Static).render())
+        assert all(words in text for words in shown)
+        assert '"text": "Sorry"' in text
+
+
+async def test_an_opened_remark_with_an_unknown_code_shows_its_fields(host, pane, source, publish):
+    async with host(pane).run_test(size=(120, 30)) as pilot:
+        source.messages = [publish(catalog.InfoMessage(request_id=7, code=777, text="Sorry"))]
+        pane.drain()
+        pane.focus_content()
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        text = str(pilot.app.screen.query_one(Static).render())
+        assert "what to do" not in text
+        assert '"code": 777' in text
+
+
 async def test_a_broken_body_is_a_line_of_its_own(host, pane, source, tick):
     async with host(pane).run_test(size=(120, 12)) as pilot:
         broken = BrokerMessage("actor", "bridge.MA", b"{", Properties(type="tick_\x1bprice"))

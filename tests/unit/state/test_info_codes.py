@@ -7,7 +7,9 @@ import pytest
 from workstation.state.info_codes import is_refusal, is_warning
 
 
-@pytest.mark.parametrize("code", [399, 1100, 1101, 1102, 2100, 2104, 2158, 2199, 10167, 10197])
+@pytest.mark.parametrize(
+    "code", [317, 399, 1100, 1101, 1102, 2100, 2104, 2158, 2199, 10091, 10167, 10197, 10349]
+)
 def test_warnings_refuse_nothing(code):
     assert is_warning(code)
     assert not is_refusal(code)

@@ -17,6 +17,7 @@ import msgspec
 from workstation.desk.actors.actor import DeskRequest
 from workstation.desk.envelope import MESSAGES, Envelope, EnvelopeError, fields_of, opened
 from workstation.desk.routing import MessageType
+from workstation.message_codes import message_code
 from workstation.protocol import catalog
 from workstation.protocol.message import Message, Request
 from workstation.state.info_codes import is_refusal
@@ -106,7 +107,25 @@ def whole_text(entry: LogEntry, zone: tzinfo = UTC) -> str:
         f"{'sender':<12} {envelope.code}, its number {envelope.sequence:,}",
         f"{'time':<12} {_moment_text(envelope.time_ns, zone, '%Y-%m-%d %H:%M:%S.%f %Z')}",
     ]
-    return "\n".join([*lines, "", fields])
+    return "\n".join([*lines, *_explained(envelope), "", fields])
+
+
+def _explained(envelope: Envelope) -> list[str]:
+    """For an info message: what its code means and what to do; nothing where nothing is known."""
+    if MESSAGES.get(envelope.message) is not catalog.InfoMessage:
+        return []
+    try:
+        content = fields_of(envelope)
+    except EnvelopeError:
+        # The fields below show what is wrong with them.
+        return []
+    if not isinstance(content, catalog.InfoMessage):
+        return []
+    known = message_code(content.code)
+    if not known.is_known:
+        return []
+    told = {known.severity.value: known.meaning, "what to do": known.advice}
+    return ["", *(f"{name:<12} {words}" for name, words in told.items())]
 
 
 def _content(envelope: Envelope) -> Message | Mapping[str, Any]:
