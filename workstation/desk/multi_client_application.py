@@ -126,12 +126,17 @@ class MultiClientApplication(ClientApplication):
     def command(self, code: str, request: DeskRequest) -> None:
         """Ask an actor for something; its answer comes to `answers`.
 
+        For one that failed or was lost the desk does it, as far as it can: it cancels its orders.
+
         Raises:
             InvalidValue: there is no such actor.
         """
         participant = self.participants.get(checked_code(code))
         if participant is None:
             raise InvalidValue("code", code, "there is no such actor on this desk")
+        if participant.refused and request in {DeskRequest.FLATTEN, DeskRequest.STOP}:
+            for order_id in self._working_orders(participant):
+                self.cancel_order(order_id)
         self._publish(participant, MessageType.MULTI_CLIENT, request.value, {})
 
     def initialize(self) -> None:
@@ -146,26 +151,26 @@ class MultiClientApplication(ClientApplication):
         self._consumer = self.broker.consume(_DESK_QUEUE, self._wake)
 
     def _actor_lost(self, code: str, reason: str) -> None:
-        """An actor's queue is gone, and it has missed what was in there.
+        """An actor's queue is gone, and it has missed what was in there."""
+        participant = self.participants.get(code)
+        if participant is not None:
+            told = {"state": str(ActorState.FAILED), "reason": reason}
+            self._retire(participant, "actor_lost", told)
+
+    def _retire(self, participant: Participant, name: str, told: dict[str, str]) -> None:
+        """An actor takes part no more; everybody can see it in the log.
 
         The desk takes nothing more from it and gives its quotes back. Its working orders are kept:
         they stand among the orders, where a person can cancel them.
         """
-        participant = self.participants.get(code)
-        if participant is None:
-            return
         participant.refused = True
         self.participants.unsubscribe_all(participant)
         self._watch_for(participant)
         participant.wants_account = participant.wants_positions = False
         working = self._working_orders(participant)
-        told = {
-            "state": str(ActorState.FAILED),
-            "reason": reason,
-            "working orders": ", ".join(map(str, working)) or "none",
-        }
-        self.answers[code] = told
-        self._publish(participant, MessageType.MULTI_CLIENT, "actor_lost", told)
+        told = {**told, "working orders": ", ".join(map(str, working)) or "none"}
+        self._publish(participant, MessageType.MULTI_CLIENT, name, told)
+        self.answers[participant.code] = told
 
     def _working_orders(self, participant: Participant) -> list[int]:
         """Ids of a participant's orders that may still fill."""
@@ -216,7 +221,9 @@ class MultiClientApplication(ClientApplication):
             envelope = opened(message.body)
             _check_sender(envelope, code)
             if kind == MessageType.MULTI_CLIENT:
-                self.answers[code] = msgspec.json.decode(envelope.fields, type=dict[str, str])
+                self._answered(
+                    participant, msgspec.json.decode(envelope.fields, type=dict[str, str])
+                )
                 return
             request = fields_of(envelope)
         except (EnvelopeError, msgspec.DecodeError) as error:
@@ -228,6 +235,12 @@ class MultiClientApplication(ClientApplication):
             return
         self._deliver_for(participant, request, envelope, message)
 
+    def _answered(self, participant: Participant, told: dict[str, str]) -> None:
+        if told.get("state") == ActorState.FAILED:
+            self._retire(participant, "actor_failed", told)
+        else:
+            self.answers[participant.code] = told
+
     def _deliver_for(
         self,
         participant: Participant,
@@ -238,7 +251,8 @@ class MultiClientApplication(ClientApplication):
         own_id = id_of(request)
         try:
             deliver = self._deliver.get(type(request), self._deliver_other)
-            bridge_id = deliver(participant, request, envelope)
+            with self.turn:
+                bridge_id = deliver(participant, request, envelope)
         except OrderRefused as error:
             self._refuse(participant, message, own_id, ORDER_REFUSED, str(error), request)
         except NotConnected as error:
@@ -450,6 +464,17 @@ class MultiClientApplication(ClientApplication):
 
     def _route_commission(self, message: catalog.CommissionReport) -> None:
         self._tell(self.participants.of_fill(message.report.execution_id), message)
+
+    def _note_info(self, message: catalog.InfoMessage) -> None:
+        # A line that is refused is forgotten at once: look first who waits for its quotes.
+        key = self.budget.key_of(message.request_id)
+        waiting = () if key is None else tuple(self.participants.watching(key))
+        super()._note_info(message)
+        for participant, request_id in waiting:
+            told = msgspec.structs.replace(message, request_id=request_id)
+            self.call_soon(
+                partial(self._publish, participant, MessageType.BRIDGE, message.name, told)
+            )
 
     def _route_info(self, message: catalog.InfoMessage) -> None:
         owner = self.participants.of_order(message.request_id)

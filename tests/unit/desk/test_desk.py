@@ -176,6 +176,77 @@ def test_an_order_gets_an_id_at_the_bridge_and_its_answers_come_back_under_its_o
     assert one.positions == {"AAPL STK USD": Decimal(5)}
 
 
+def test_a_fill_counts_once_however_often_it_is_told_and_as_it_was_corrected(desk):
+    (one,) = desk.start(Recorder("ONE"))
+    desk.quote()
+    one.expect(TickPrice)
+    one.expect(TickPrice)
+    desk.on_desk(lambda: one.place_order(Stock("AAPL"), LimitOrder("BUY", 5, 100.0)))
+    sent = desk.bridge.expect(PlaceOrder)
+
+    def fill(execution_id, shares):
+        execution = Execution(
+            order_id=sent.order_id,
+            client_id=CLIENT_ID,
+            execution_id=execution_id,
+            side="BOT",
+            shares=Decimal(shares),
+            price=100.0,
+        )
+        return ExecutionData(request_id=-1, contract=Stock("AAPL"), execution=execution)
+
+    desk.bridge.send(fill("a.1.01", 2), fill("a.1.01", 2), fill("a.2.01", 3), fill("a.2.02", 1))
+    for _ in range(4):
+        one.expect(ExecutionData)
+    assert one.positions == {"AAPL STK USD": Decimal(3)}
+
+
+def test_an_actor_that_failed_stands_in_the_log_and_its_orders_can_be_cancelled(desk):
+    one, _ = desk.start(Faulty("ONE"), Recorder("TWO"))
+    desk.on_desk(lambda: one.place_order(Stock("AAPL"), MarketOrder("BUY", 5)))
+    desk.quote()
+    while "ONE" not in desk.application.answers:
+        desk.on_desk(lambda: None)
+    (entry,) = [each for _, each in desk.log() if each.message == "actor_failed"]
+    told = msgspec.json.decode(entry.fields)
+    assert told["state"] == "failed"
+    assert "a fault of the actor" in told["traceback"]
+    assert "working orders" in told
+    assert desk.application.running_actors == ("TWO",)
+
+
+def test_the_desk_cancels_for_an_actor_that_can_not(desk):
+    one, _ = desk.start(Recorder("ONE"), Recorder("TWO"))
+    desk.quote()
+    one.expect(TickPrice)
+    one.expect(TickPrice)
+    desk.on_desk(lambda: one.place_order(Stock("AAPL"), LimitOrder("BUY", 5, 100.0)))
+    sent = desk.bridge.expect(PlaceOrder)
+    desk.bridge.send(status(sent))
+    one.expect(OrderStatus)
+    desk.broker.delete_queue("actor.ONE")
+    while "ONE" not in desk.application.answers:
+        desk.on_desk(lambda: None)
+    desk.on_desk(lambda: desk.application.command("ONE", DeskRequest.FLATTEN))
+    assert desk.bridge.expect(CancelOrder).order_id == sent.order_id
+
+
+def test_an_actor_that_was_stopped_does_not_run_again(desk):
+    (one,) = desk.start(Recorder("ONE"))
+    for request in (DeskRequest.STOP, DeskRequest.RESUME, DeskRequest.PAUSE):
+        one.answer(request)
+        assert one.state is ActorState.STOPPED
+
+
+def test_an_actor_hears_that_its_quotes_are_refused(desk):
+    (one,) = desk.start(Recorder("ONE"))
+    request = desk.bridge.expect(RequestMarketData)
+    text = "No security definition has been found for the request"
+    desk.bridge.send(InfoMessage(request_id=request.request_id, code=200, text=text))
+    told = one.expect(InfoMessage)
+    assert (told.code, told.request_id) == (200, 1)
+
+
 def test_answers_go_only_to_whose_they_are(desk):
     one, two = desk.start(Recorder("ONE"), Recorder("TWO"))
     own_id = desk.on_desk(lambda: one.request_contract_data(Stock("MSFT")))

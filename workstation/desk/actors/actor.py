@@ -17,7 +17,7 @@ from enum import StrEnum
 from workstation.clients.handlers import Handlers
 from workstation.clients.requests import Requests
 from workstation.errors import NotConnected
-from workstation.model import Contract, MarketOrder
+from workstation.model import Contract, Execution, MarketOrder
 from workstation.model.contracts.identity import instrument_key
 from workstation.protocol.catalog import ExecutionData, StartApi
 from workstation.protocol.message import Inbound, Request
@@ -147,11 +147,12 @@ class Actor(Requests, Handlers):
 
     def answer(self, request: DeskRequest) -> dict[str, str]:
         """Do what the desk asks; gives what to tell it."""
-        if request is DeskRequest.PAUSE:
+        alive = self.state in {ActorState.RUNNING, ActorState.PAUSED}
+        if request is DeskRequest.PAUSE and alive:
             self.state = ActorState.PAUSED
-        elif request is DeskRequest.RESUME:
+        elif request is DeskRequest.RESUME and alive:
             self.state = ActorState.RUNNING
-        elif request is DeskRequest.FLATTEN:
+        elif request is DeskRequest.FLATTEN and alive:
             self.state = ActorState.PAUSED
             self.flatten()
         elif request is DeskRequest.STOP:
@@ -159,8 +160,13 @@ class Actor(Requests, Handlers):
         return self.report()
 
     def _count(self, message: ExecutionData) -> None:
+        """What is held now, by every fill once: fills are told again, and corrected."""
         key = instrument_key(message.contract)
-        shares = message.execution.shares or Decimal(0)
-        signed = shares if message.execution.side == "BOT" else -shares
-        self.positions[key] = self.positions.get(key, Decimal(0)) + signed
+        fills = [each for each in self.picture.executions.all() if each.instrument == key]
+        self.positions[key] = sum((_signed(each.execution) for each in fills), Decimal(0))
         self._contracts[key] = message.contract
+
+
+def _signed(execution: Execution) -> Decimal:
+    shares = execution.shares or Decimal(0)
+    return shares if execution.side == "BOT" else -shares

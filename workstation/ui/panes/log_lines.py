@@ -184,6 +184,7 @@ _DESK_MARKS: Mapping[str, Mark] = {
     DeskRequest.STOP.value: Mark.STOP,
     "bridge_lost": Mark.LOST,
     "actor_lost": Mark.LOST,
+    "actor_failed": Mark.LOST,
     "requests_lost": Mark.LOST,
     "bridge_back": Mark.BACK,
 }
