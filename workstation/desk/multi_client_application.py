@@ -40,6 +40,7 @@ from workstation.model.contracts.identity import instrument_key
 from workstation.model.record import Record
 from workstation.protocol import catalog
 from workstation.protocol.message import INBOUND, Inbound, Request
+from workstation.state.present_ticks import present_ticks
 
 __all__ = ["MultiClientApplication"]
 
@@ -267,6 +268,15 @@ class MultiClientApplication(ClientApplication):
                 with_id(request, bridge_id),
                 correlation_id=message.properties.message_id,
             )
+            if bridge_id in participant.subscriptions:
+                self._tell_present(participant, participant.subscriptions[bridge_id])
+
+    def _tell_present(self, participant: Participant, subscription: Subscription) -> None:
+        """Who joins a line that runs already would wait for a value that does not change."""
+        quote = self.picture.quotes.get(subscription.key)
+        if quote is not None and quote.has_line and not quote.stale:
+            for tick in present_ticks(quote, subscription.request_id):
+                self._tell(participant, tick)
 
     def _refuse(
         self,

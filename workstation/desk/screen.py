@@ -99,6 +99,11 @@ class Screen:
         """Let paused actors trade again."""
         self._command(codes, DeskRequest.RESUME)
 
+    def hand_over(self) -> None:
+        """Pause every actor, and take its positions over: the person closes them."""
+        codes = [each.code for each in self._desk.participants if each is not self.participant]
+        self._command(codes, DeskRequest.HAND_OVER)
+
     def _command(self, codes: Sequence[str], request: DeskRequest) -> None:
         for code in codes:
             self._desk.call_soon(partial(self._desk.command, code, request))

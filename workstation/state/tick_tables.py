@@ -151,6 +151,7 @@ SIZE_TICKS: dict[int, SizeTick] = {
 
 GENERIC_TICKS: dict[int, GenericTick] = {
     TickType.HALTED: _halted,
+    TickType.DELAYED_HALTED: _halted,
     TickType.OPTION_HISTORICAL_VOLATILITY: _value_into("historical_volatility"),
     TickType.OPTION_IMPLIED_VOLATILITY: _value_into("implied_volatility"),
 }
@@ -172,4 +173,4 @@ COMPUTATION_FIELDS: dict[int, str] = {
 }
 """80 to 83 are the delayed ones."""
 
-DELAYED_TICKS = frozenset({*range(66, 77), *range(80, 84), 88})
+DELAYED_TICKS = frozenset({*range(66, 77), *range(80, 84), 88, 90})

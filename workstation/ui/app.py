@@ -66,7 +66,7 @@ class WorkstationApp(Commands):
         if self.boot is not None:
             self._connect(self.boot)
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def _connect(self, boot: Boot) -> None:
         try:
             boot()

@@ -89,9 +89,10 @@ class Commands(Shell):
     def action_flatten(self) -> None:
         """Pause the actors, cancel everything and close every position, after one confirmation."""
         plan, running = self.trading.plan_flatten(), self.workplace.actors.running()
-        if running and not plan.is_empty:
-            text = f"Pause {', '.join(running)} · {plan.text}"
-            plan = replace(plan, text=text, start=partial(self._without_actors, plan.start))
+        if not plan.is_empty:
+            paused = f"Pause {', '.join(running)} · " if running else ""
+            start = partial(self._without_actors, plan.start)
+            plan = replace(plan, text=f"{paused}{plan.text}", start=start)
         self._carry_out("Flatten", plan)
 
     def action_pause_actors(self) -> None:
@@ -99,7 +100,8 @@ class Commands(Shell):
         actors = self.workplace.actors
         running = actors.running()
         if running:
-            self._pause(running)
+            actors.pause(running)
+            self._note_paused(running)
         elif self._paused:
             actors.resume(self._paused)
             self.say(f"Running again: {', '.join(self._paused)}")
@@ -107,17 +109,18 @@ class Commands(Shell):
         else:
             self.say("No actor runs")
 
-    def _pause(self, running: tuple[str, ...]) -> None:
-        self.workplace.actors.pause(running)
+    def _note_paused(self, running: tuple[str, ...]) -> None:
         self._paused = tuple(dict.fromkeys((*self._paused, *running)))
         again = first_key(self.keys["pause_actors"])
         self.say(f"Paused: {', '.join(running)} · {again} lets them run again")
 
     def _without_actors(self, start: Callable[[], Sweep]) -> Sweep:
-        """Begin what must not meet orders of actors: they would trade on what is being closed."""
-        running = self.workplace.actors.running()
+        """Begin to close what actors hold too: they would trade on, and close it once more."""
+        actors = self.workplace.actors
+        running = actors.running()
+        actors.hand_over()
         if running:
-            self._pause(running)
+            self._note_paused(running)
         return start()
 
     def _carry_out(self, title: str, plan: Plan) -> None:

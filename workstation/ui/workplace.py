@@ -66,6 +66,9 @@ class Actors(Protocol):
     def resume(self, codes: Sequence[str]) -> None:
         """Let paused actors trade again."""
 
+    def hand_over(self) -> None:
+        """Pause every actor, and take its positions over."""
+
 
 class _NoActors:
     """A desk without actors."""
@@ -77,6 +80,9 @@ class _NoActors:
         pass
 
     def resume(self, codes: Sequence[str]) -> None:
+        pass
+
+    def hand_over(self) -> None:
         pass
 
 

@@ -7,7 +7,7 @@ import queue
 import pytest
 from simulated_bridge import SimulatedBridge
 
-from workstation import ClientApplication, LimitOrder, Stock
+from workstation import SP500, ClientApplication, Dow30, LimitOrder, Stock
 from workstation.clients import Priority
 from workstation.protocol import catalog
 
@@ -59,3 +59,23 @@ def test_a_burst_raises_no_error_and_an_order_in_its_midst_goes_first(program):
     first_news = next(i for i, each in enumerate(heard) if isinstance(each, catalog.OrderStatus))
     told_before = sum(isinstance(each, catalog.ContractDataEnd) for each in heard[:first_news])
     assert told_before < 60
+
+
+def test_the_sp500_on_a_hundred_lines_raises_no_refusal_and_visible_rows_tick(program):
+    stocks = SP500().stocks()
+    visible, rest = stocks[:25], stocks[25:]
+    program.watch("rows", Priority.VISIBLE, Dow30().stocks())
+    program.watch("rows", Priority.VISIBLE, visible)
+    program.watch("rest", Priority.REST, rest)
+    ticking = set()
+    refused = []
+    while len(ticking) < len(visible):
+        message = program.heard.get(timeout=10)
+        if isinstance(message, catalog.InfoMessage):
+            refused.append(message)
+        elif isinstance(message, catalog.TickPrice):
+            quote = program.picture.quotes.of_request(message.request_id)
+            if quote is not None and quote.contract in visible and quote.last is not None:
+                ticking.add(quote.key)
+    assert not refused
+    assert program.budget.in_use <= 100

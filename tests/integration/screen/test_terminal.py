@@ -188,6 +188,8 @@ def test_the_sp500_is_one_key_away_and_its_visible_rows_tick(start):
     terminal.press("w")
     terminal.wait_for("S&P 500 · 503")
     terminal.wait_for(lambda text: price_of(text, "ABBV") and price_of(text, "ACN"))
+    first = [price_of(terminal.text, symbol) for symbol in ("ABBV", "ACN")]
+    terminal.wait_for(lambda text: [price_of(text, symbol) for symbol in ("ABBV", "ACN")] != first)
 
 
 def test_cancel_all_asks_once_from_a_text_field(start):

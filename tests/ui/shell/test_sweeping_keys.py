@@ -15,6 +15,7 @@ class Actors:
 
     def __init__(self):
         self.codes = {"MA1": True, "PT1": True}
+        self.handed_over = False
 
     def running(self):
         return tuple(code for code, runs in self.codes.items() if runs)
@@ -24,6 +25,10 @@ class Actors:
 
     def resume(self, codes):
         self.codes.update(dict.fromkeys(codes, True))
+
+    def hand_over(self):
+        self.pause(self.codes)
+        self.handed_over = True
 
 
 @pytest.mark.parametrize("pressed", [("f8", "f8"), ("f8", "f9"), ("f8", "f8", "f9", "f8")])
@@ -47,8 +52,10 @@ async def test_flattening_pauses_the_actors_first_and_a_key_lets_them_run_again(
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         assert actors.running() == ("MA1", "PT1")
+        assert not actors.handed_over
         await pilot.press("enter")
         await until(pilot, lambda: not actors.running())
+        assert actors.handed_over
         await pilot.press("f7")
         await until(pilot, lambda: actors.running() == ("MA1", "PT1"))
         await pilot.press("f7")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import pytest
 from textual.widgets import Input
 from textual.widgets._toast import Toast
+from textual.worker import WorkerFailed
 from whole_screen import settled, shows, text_of, until
 
 from workstation.errors import NotConnected
@@ -322,3 +324,14 @@ async def test_ticket_that_is_taken_down_part_by_part_follows_no_quote(whole, de
             app.pane(TicketPane)._entry.follow()
             app.select(other)
         assert app.selected.symbol == "AXP"
+
+
+async def test_fault_of_the_start_ends_the_screen_and_is_told(whole, desk):
+    def fail():
+        raise RuntimeError("a fault of the program")
+
+    app = whole(desk, boot=fail)
+    with pytest.raises(WorkerFailed, match="a fault of the program"):
+        async with app.run_test(size=SMALL, notifications=True) as pilot:
+            await until(pilot, lambda: app._exit)
+    assert app.return_code == 1

@@ -216,6 +216,24 @@ def test_flattening_cancels_what_works_and_closes_what_is_held(clock):
     )
 
 
+def test_what_a_person_took_over_is_not_closed_again(clock):
+    actor = Idle("Idle", "IDLE", clock)
+    exchange = Exchange(actor, clock)
+    actor.place_order(Stock("AAPL"), MarketOrder("BUY", 5))
+    exchange.fill(exchange.orders()[0])
+    actor.place_order(Stock("AAPL"), MarketOrder("BUY", 7))
+    assert actor.answer(DeskRequest.HAND_OVER)["state"] == ActorState.PAUSED
+    assert not any(actor.positions.values())
+    exchange.fill(exchange.orders()[1])
+    assert not any(actor.positions.values())
+    actor.answer(DeskRequest.FLATTEN)
+    assert len(exchange.orders()) == 2
+    actor.answer(DeskRequest.RESUME)
+    actor.place_order(Stock("AAPL"), MarketOrder("BUY", 3))
+    exchange.fill(exchange.orders()[2])
+    assert actor.positions == {"AAPL STK USD": 3}
+
+
 def test_a_stopped_actor_sends_nothing(clock):
     actor = Idle("Idle", "IDLE", clock)
     Exchange(actor, clock)

@@ -136,6 +136,18 @@ def test_quotes_are_subscribed_once_and_fanned_out(desk):
     assert not any(isinstance(request, RequestMarketData) for request in asked)
 
 
+def test_who_joins_a_running_line_hears_the_present_values(desk):
+    (one,) = desk.start(Recorder("ONE"))
+    desk.quote()
+    one.expect(TickPrice)
+    one.expect(TickPrice)
+    late = Recorder("LATE")
+    desk.application.add_actor(late)
+    assert [late.expect(TickPrice).price for _ in range(2)] == [99.0, 101.0]
+    quote = late.picture.quotes.get("AAPL STK USD")
+    assert (quote.bid, quote.ask, quote.min_tick) == (99.0, 101.0, 0.01)
+
+
 def test_the_line_is_given_back_when_the_last_one_goes(desk):
     one, two = desk.start(Recorder("ONE"), Recorder("TWO"))
     line = desk.quote()
@@ -448,6 +460,9 @@ def test_the_screen_pauses_actors_and_lets_them_run_again(desk):
     assert one.state is ActorState.PAUSED
     screen.resume(["ONE"])
     while screen.running() != ("ONE", "TWO"):
+        desk.on_desk(lambda: None)
+    screen.hand_over()
+    while screen.running():
         desk.on_desk(lambda: None)
 
 

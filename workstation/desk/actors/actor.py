@@ -46,6 +46,8 @@ class DeskRequest(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     FLATTEN = "flatten"
+    HAND_OVER = "hand_over"
+    """Pause, and count what is held, and what still fills, as the person's from now on."""
     STOP = "stop"
     REPORT = "report"
 
@@ -69,8 +71,11 @@ class Actor(Requests, Handlers):
         self.picture = Picture()
         self.state = ActorState.NEW
         self.positions: dict[str, Decimal] = {}
-        """What this actor holds by its own fills, by instrument."""
+        """What this actor holds by its own fills, by instrument; not what a person took over."""
         self._contracts: dict[str, Contract] = {}
+        self._given_away: dict[str, Decimal] = {}
+        """How much of its fills is the person's, by instrument."""
+        self._is_giving_away = False
         self._next_id = 1
         self._post: Callable[[Request], None] | None = None
 
@@ -152,18 +157,33 @@ class Actor(Requests, Handlers):
             self.state = ActorState.PAUSED
         elif request is DeskRequest.RESUME and alive:
             self.state = ActorState.RUNNING
+            self._is_giving_away = False
         elif request is DeskRequest.FLATTEN and alive:
             self.state = ActorState.PAUSED
             self.flatten()
+        elif request is DeskRequest.HAND_OVER:
+            self._hand_over()
         elif request is DeskRequest.STOP:
             self.state = ActorState.STOPPED
         return self.report()
+
+    def _hand_over(self) -> None:
+        """A person closes the account's positions: what was this actor's is closed with them."""
+        if self.state is ActorState.RUNNING:
+            self.state = ActorState.PAUSED
+        self._is_giving_away = True
+        for key, size in self.positions.items():
+            self._given_away[key] = self._given_away.get(key, Decimal(0)) + size
+            self.positions[key] = Decimal(0)
 
     def _count(self, message: ExecutionData) -> None:
         """What is held now, by every fill once: fills are told again, and corrected."""
         key = instrument_key(message.contract)
         fills = [each for each in self.picture.executions.all() if each.instrument == key]
-        self.positions[key] = sum((_signed(each.execution) for each in fills), Decimal(0))
+        filled = sum((_signed(each.execution) for each in fills), Decimal(0))
+        if self._is_giving_away:
+            self._given_away[key] = filled
+        self.positions[key] = filled - self._given_away.get(key, Decimal(0))
         self._contracts[key] = message.contract
 
 

@@ -181,6 +181,7 @@ _DESK_MARKS: Mapping[str, Mark] = {
     DeskRequest.PAUSE.value: Mark.PAUSE,
     DeskRequest.RESUME.value: Mark.RESUME,
     DeskRequest.FLATTEN.value: Mark.FLATTEN,
+    DeskRequest.HAND_OVER.value: Mark.PAUSE,
     DeskRequest.STOP.value: Mark.STOP,
     "bridge_lost": Mark.LOST,
     "actor_lost": Mark.LOST,
