@@ -144,11 +144,6 @@ class LineBudget:
         """The instrument that a stream or snapshot is about; None for other requests."""
         return self._by_request.get(request_id)
 
-    def request_of(self, key: str) -> int | None:
-        """Request id of the stream that serves an instrument, None without a line."""
-        line = self._streams.get(key)
-        return None if line is None else line.request_id
-
     def has_line(self, key: str) -> bool:
         """Whether an instrument streams."""
         return key in self._streams

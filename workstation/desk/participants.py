@@ -66,12 +66,6 @@ class Participants:
         participant = self._by_code[code] = Participant(code, name)
         return participant
 
-    def remove(self, code: str) -> None:
-        """Somebody is gone; orders keep their owner's name."""
-        participant = self._by_code.pop(code, None)
-        if participant is not None:
-            self.unsubscribe_all(participant)
-
     def get(self, code: str) -> Participant | None:
         """Somebody by code."""
         return self._by_code.get(code)

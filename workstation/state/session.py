@@ -155,11 +155,6 @@ class Session:
         return trading_mode(self.accounts)
 
     @property
-    def takes_orders(self) -> bool:
-        """Whether an order sent now would reach the market's door."""
-        return self.stage is ConnectionStage.CONNECTED and not self.read_only_bridge
-
-    @property
     def farms(self) -> dict[Farm, FarmState]:
         """State of every data farm that was told."""
         return self._farms.copy()

@@ -88,11 +88,9 @@ def test_accounts_of_an_earlier_connection_say_nothing_about_the_next(picture, t
 def test_bridge_loses_and_regains_its_servers(picture, tell, lost, restored):
     tell(info(lost))
     assert picture.session.stage is ConnectionStage.BRIDGE_LOST
-    assert not picture.session.takes_orders
 
     tell(info(restored))
     assert picture.session.stage is ConnectionStage.CONNECTED
-    assert picture.session.takes_orders
 
 
 @pytest.mark.parametrize(
@@ -156,7 +154,6 @@ def test_bridge_in_read_only_mode_is_noted_until_the_next_connection(picture, te
     text = "Error validating request: the API interface is currently in Read-Only mode."
     tell(info(321, text, request_id=5))
     assert picture.session.read_only_bridge
-    assert not picture.session.takes_orders
 
     tell(BridgeConnected(server_version=178))
     assert not picture.session.read_only_bridge
