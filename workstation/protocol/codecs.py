@@ -235,9 +235,39 @@ class _IntTexts(dict[int, str]):
 
 def sizes_from(tokens: list[str]) -> tuple[Decimal | None, ...]:
     """A column of sizes."""
-    if UNSET_DECIMALS.isdisjoint(tokens) and not _NOT_DIGITS("".join(tokens)):
+    text = "".join(tokens)
+    if (
+        UNSET_DECIMALS.isdisjoint(tokens)
+        and text.isascii()
+        and not text.encode().translate(None, _DIGITS)
+    ):
         return tuple(map(_size_from, tokens))
     return tuple([SIZES[token] for token in tokens])
+
+
+def floats_from(tokens: list[str]) -> tuple[float, ...]:
+    """A column of numbers; a reader of JSON reads plain ones four times as fast as `float`."""
+    try:
+        found = _json_floats(f"[{','.join(tokens)}]")
+    except msgspec.DecodeError:
+        return tuple(map(float, tokens))
+    if len(found) != len(tokens):
+        raise ValueError("a number has a comma in it")
+    return found
+
+
+def ints_from(tokens: list[str]) -> tuple[int, ...]:
+    """A column of whole numbers; likewise."""
+    text = ",".join(tokens)
+    if _NOT_WHOLE(text):
+        return tuple(map(int, tokens))
+    try:
+        found = _json_ints(f"[{text}]")
+    except msgspec.DecodeError:
+        return tuple(map(int, tokens))
+    if len(found) != len(tokens):
+        raise ValueError("a whole number has a comma in it")
+    return found
 
 
 UNSET_DECIMALS = frozenset(
@@ -251,7 +281,10 @@ UNSET_DECIMALS = frozenset(
         UNSET_DOUBLE_CLIENT,
     }
 )
-_NOT_DIGITS = re.compile(r"[^0-9.-]").search
+_DIGITS = b"0123456789.-"
+_NOT_WHOLE = re.compile(r"[.eE]").search
+_json_floats = msgspec.json.Decoder(tuple[float, ...]).decode
+_json_ints = msgspec.json.Decoder(tuple[int, ...]).decode
 INTS = _Ints()
 SIZES = _Sizes()
 
@@ -266,6 +299,8 @@ NAMESPACE: dict[str, object] = {
     "UNSET_INTS": frozenset({"", str(UNSET_INT), str(UNSET_LONG)}),
     "UNSET_FLOATS": frozenset({"", UNSET_DOUBLE_BRIDGE, UNSET_DOUBLE_CLIENT}),
     "UNSET_DECIMALS": UNSET_DECIMALS,
+    "floats_from": floats_from,
+    "ints_from": ints_from,
     "sizes_from": sizes_from,
     "unescaped_from": unescaped_from,
     "decimal_from": decimal_from,

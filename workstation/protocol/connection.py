@@ -147,8 +147,8 @@ class Connection:
         take = events.append
         known = self._decoders
         for payload in self._frames.feed(data):
-            fields = payload.decode("utf-8", "backslashreplace").split("\0")
             try:
+                fields = payload.decode().split("\0")
                 rest = fields.pop()
                 message = known[fields[0]].fast(fields)
             except Exception:  # noqa: BLE001  new, unreadable or a greeting: seen to below

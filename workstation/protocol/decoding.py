@@ -459,8 +459,8 @@ class _Generator:
 
 
 _WHOLE_COLUMN: dict[object, str] = {
-    float: "tuple(map(float, $))",
-    int: "tuple(map(int, $))",
+    float: "floats_from($)",
+    int: "ints_from($)",
     str: "tuple($)",
     Decimal | None: "sizes_from($)",
 }
