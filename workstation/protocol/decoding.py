@@ -14,7 +14,7 @@ from decimal import Decimal
 from workstation.errors import DecodeError
 from workstation.model.record import Record
 from workstation.model.tag_value import TagValue
-from workstation.protocol.codecs import Codec
+from workstation.protocol.codecs import WHOLE, Codec
 from workstation.protocol.layout import (
     Columns,
     Constant,
@@ -38,6 +38,7 @@ from workstation.protocol.source import (
     assigned,
     codec_of,
     default_of,
+    defaults_of,
     open_items,
 )
 
@@ -154,6 +155,8 @@ class _Generator:
 
     def __init__(self, declaration: Declaration, version: int, *, traced: bool) -> None:
         self.source = Source(declaration, version, traced)
+        if traced:
+            self.source.names["number_from"] = float
         self.source.names.update(
             element_count=element_count,
             NO_EXPIRY=("", "", ""),
@@ -217,7 +220,16 @@ class _Generator:
         self.advance(size)
         for item, name in zip(items, names, strict=True):
             if isinstance(item, Field) and codec_of(item).decode != "$":
-                self.source.emit(f"{name} = {self.reading(codec_of(item), name)}")
+                self.source.emit(f"{name} = {self.expecting(item, name)}")
+
+    def expecting(self, item: Field, token: str) -> str:
+        """Source that reads a token, which most often says the default: then nothing is read."""
+        codec = codec_of(item)
+        default = defaults_of(item.reference.owner).get(item.reference.name)
+        reading = self.reading(codec, token)
+        if codec not in WHOLE or not isinstance(default, int):
+            return reading
+        return f'{default} if {token} == "{int(default)}" else {reading}'
 
     def traced_field(self, item: Field | Constant, scope: Scope) -> None:
         """Read one field, noting where."""
@@ -278,17 +290,17 @@ class _Generator:
         self.source.depth -= 1
 
     def repeat(self, item: Repeat, scope: Scope) -> None:
-        name = self.count(item.reference, scope)
+        name = self.elements(item.reference, scope)
         inner = self.inner_scope(item.record, scope.name(item.reference))
         self.source.emit(f"for _ in range(n_{name}):")
         self.indented(item.items, inner)
         self.source.depth += 1
         self.source.emit(f"{name}.append({self.construct(item.record, inner)})")
         self.source.depth -= 1
-        self.source.emit(f"{name} = tuple({name})")
+        self.gathered(name)
 
     def union(self, item: Union, scope: Scope) -> None:
-        name = self.count(item.reference, scope)
+        name = self.elements(item.reference, scope)
         self.source.emit(f"for _ in range(n_{name}):")
         self.source.depth += 1
         self.mark(scope.name(item.reference))
@@ -306,7 +318,7 @@ class _Generator:
         self.source.emit("else:")
         self.source.emit("    raise ValueError(f'there is no kind {tag}')")
         self.source.depth -= 1
-        self.source.emit(f"{name} = tuple({name})")
+        self.gathered(name)
 
     def present(self, item: Present, scope: Scope) -> None:
         self.count_at_run_time()
@@ -322,7 +334,7 @@ class _Generator:
         self.source.emit(f"    {name} = None")
 
     def scalars(self, item: Scalars, scope: Scope) -> None:
-        name = self.count(item.reference, scope)
+        name = self.elements(item.reference, scope)
         value = self.reading(codec_of(item), "t")
         if self.source.traced:
             self.source.emit(f"for t in f[i:i + n_{name}]:")
@@ -331,13 +343,17 @@ class _Generator:
             self.source.emit(f"{name}.append({value})")
             self.source.emit("i += 1")
             self.source.depth -= 1
-            self.source.emit(f"{name} = tuple({name})")
         else:
-            self.source.emit(f"{name} = tuple([{value} for t in f[i:i + n_{name}]])")
+            self.source.emit(f"{name} = [{value} for t in f[i:i + n_{name}]]")
             self.source.emit(f"i += n_{name}")
+        self.gathered(name)
 
     def columns(self, item: Columns, scope: Scope) -> None:
-        name = self.count(item.reference, scope)
+        self.count_at_run_time()
+        name = self.variable(item.reference, scope)
+        self.mark(scope.name(item.reference))
+        self.source.emit(f"n_{name} = element_count(f[i], f, i + 1)")
+        self.source.emit("i += 1")
         inner = self.inner_scope(item.record, scope.name(item.reference))
         rows = [
             row
@@ -400,15 +416,23 @@ class _Generator:
         self.source.emit(f"{', '.join(names)} = split_expiry({token}) if {token} else NO_EXPIRY")
         self.advance(1)
 
-    def count(self, reference: Reference, scope: Scope) -> str:
-        """Read a count into `n_NAME` and start an empty list NAME."""
+    def elements(self, reference: Reference, scope: Scope) -> str:
+        """Read a count into `n_NAME`; most often it is 0, else what follows fills the list NAME."""
         self.count_at_run_time()
         name = self.variable(reference, scope)
         self.mark(scope.name(reference))
-        self.source.emit(f"n_{name} = element_count(f[i], f, i + 1)")
+        self.source.emit(f"{name} = ()")
         self.source.emit("i += 1")
+        self.source.emit('if f[i - 1] != "0":')
+        self.source.depth += 1
+        self.source.emit(f"n_{name} = element_count(f[i - 1], f, i)")
         self.source.emit(f"{name} = []")
         return name
+
+    def gathered(self, name: str) -> None:
+        """The elements are read."""
+        self.source.emit(f"{name} = tuple({name})")
+        self.source.depth -= 1
 
     def inner_scope(self, record: type, path: str) -> Scope:
         self.serial += 1

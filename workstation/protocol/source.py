@@ -34,7 +34,7 @@ from workstation.protocol.layout import (
 )
 from workstation.protocol.message import Declaration, field_types
 
-__all__ = ["Scope", "Source", "assigned", "references", "thresholds"]
+__all__ = ["Scope", "Source", "assigned", "default_of", "defaults_of", "references", "thresholds"]
 
 
 @dataclass(slots=True)

@@ -71,7 +71,7 @@ def test_a_traceback_shows_the_line_of_the_decoder_that_failed():
         decode_payload(["1", "6", "7", "1", "x", "", "0"], Direction.IN, 200)
     lines = "".join(traceback.format_exception(caught.value))
     assert re.search(r"<tick_price decoder at \d+>", lines)
-    assert "float(m_price)" in lines
+    assert "number_from(m_price)" in lines
 
 
 def test_a_traceback_shows_the_line_of_the_encoder_that_failed():

@@ -131,7 +131,7 @@ class TickSize(Inbound):
 def _computed(sentinel: str) -> Codec:
     return Codec(
         "number",
-        f"None if $ in UNSET_FLOATS or (n := float($)) == {sentinel} else n",
+        f"None if $ in UNSET_FLOATS or (n := number_from($)) == {sentinel} else n",
         f'"{sentinel}" if $ is None else text_of_optional_float($)',
     )
 
@@ -140,7 +140,7 @@ _ABOVE_MINUS_ONE = _computed("-1")
 _GREEK = _computed("-2")
 _VOLATILITY = Codec(
     "number",
-    "None if $ in UNSET_FLOATS or (n := float($)) < 0 else n",
+    "None if $ in UNSET_FLOATS or (n := number_from($)) < 0 else n",
     '"-1" if $ is None else text_of_optional_float($)',
 )
 
