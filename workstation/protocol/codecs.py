@@ -109,6 +109,9 @@ def text_of_decimal(value: Decimal) -> str:
     """Spell a size without an exponent."""
     if value.__class__ is not Decimal:
         raise TypeError(f"a size is a Decimal, not {value.__class__.__name__}")
+    text = str(value)
+    if text.isdigit():
+        return text
     if not value.is_finite():
         raise ValueError(f"{value} is not a size that can be sent")
     return f"{value:f}"

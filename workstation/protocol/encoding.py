@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from workstation.errors import EncodeError, UnsupportedByVersion
 from workstation.model.tag_value import TagValue
-from workstation.protocol.codecs import Codec, Unset
+from workstation.protocol.codecs import WHOLE, Codec, Unset
 from workstation.protocol.layout import (
     Columns,
     Constant,
@@ -37,6 +37,7 @@ from workstation.protocol.source import (
     assigned,
     codec_of,
     default_of,
+    defaults_of,
     open_items,
     references,
 )
@@ -45,8 +46,11 @@ __all__ = ["Encoder", "compile_encoder", "encoder_source"]
 
 Encoder = Callable[[Message], bytes]
 
-_LEGAL = bytes([*range(32, 127), *b"\t\n\r\0"])
-"""What a request may hold; the Bridge would misread anything else (client error 579)."""
+_LEGAL = bytes([*range(32, 127), *b"\t\n\r"])
+"""What a field of a request may hold; the Bridge would misread anything else (client error 579)."""
+
+_ANYTHING = bytes(range(1, 256))
+"""What a field of a Bridge's may hold."""
 
 _ILLEGAL = re.compile(r"[^\x20-\x7e\t\n\r]").search
 
@@ -62,7 +66,7 @@ def compile_encoder(declaration: Declaration, version: int, unset: Unset | None 
 
     It raises EncodeError (or its UnsupportedByVersion), and nothing else.
     """
-    outbound = declaration.direction is Direction.OUT
+    legal = _LEGAL if declaration.direction is Direction.OUT else _ANYTHING
     fast = _Generator(declaration, version, unset, traced=False).build()
     twin: list[Callable[..., list[str]]] = []
 
@@ -70,9 +74,8 @@ def compile_encoder(declaration: Declaration, version: int, unset: Unset | None 
         try:
             fields = fast(message)
             payload = ("\0".join(fields) + "\0").encode()
-            if payload.count(0) == len(fields) and not (
-                outbound and payload.translate(None, _LEGAL)
-            ):
+            # What is left of good fields is the NUL after each.
+            if payload.translate(None, legal) == bytes(len(fields)):
                 return payload
         except UnsupportedByVersion:
             raise
@@ -205,8 +208,14 @@ class _Generator:
         """Source of the text of one field."""
         if isinstance(item, Constant):
             return repr(item.client if self.outbound else item.bridge)
-        value = f"{scope.alias(item.reference)}.{item.reference.name}"
-        return self.value(codec_of(item), item.unset, value)
+        value = self.value_of(item.reference, scope)
+        text = self.value(codec_of(item), item.unset, value)
+        default = defaults_of(item.reference.owner).get(item.reference.name)
+        if self.source.traced or codec_of(item) not in WHOLE or not isinstance(default, int):
+            return text
+        # Most often it is the default, which is compared faster than it is looked up.
+        test = f"is {default}" if isinstance(default, bool) else f"== {default}"
+        return f'"{int(default)}" if {value} {test} else {text}'
 
     def value(self, codec: Codec, unset: Unset, value: str) -> str:
         literal = codec.literal_client if self.outbound else codec.literal_bridge
@@ -232,16 +241,16 @@ class _Generator:
             case Columns():
                 self.columns(item, scope)
             case Expiry():
-                pieces = [f"{scope.alias(r)}.{r.name}" for r in item.references]
+                pieces = [self.value_of(each, scope) for each in item.references]
                 self.append(f"join_expiry({', '.join(pieces)})", scope.name(item.references[0]))
             case TagText():
-                value = f"{scope.alias(item.reference)}.{item.reference.name}"
+                value = self.value_of(item.reference, scope)
                 self.append(f"tag_text({value}, {item.separator!r})", scope.name(item.reference))
             case _:
                 raise TypeError(f"no way to write {item!r}")
 
     def conditional(self, item: When, scope: Scope) -> None:
-        value = f"{scope.alias(item.reference)}.{item.reference.name}"
+        value = self.value_of(item.reference, scope)
         operand = self.source.constant(item.operand)
         self.source.emit(f"if {item.test.value.replace('$', value).replace('OPERAND', operand)}:")
         self.indented(item.items, scope)
@@ -250,6 +259,10 @@ class _Generator:
         """Give the records inside of a record their local names."""
         for alias, owner, name in scope.nested():
             self.source.emit(f"{alias} = {owner}.{name}")
+
+    def value_of(self, reference: Reference, scope: Scope) -> str:
+        """Source of a field's value."""
+        return f"{scope.alias(reference)}.{reference.name}"
 
     def element(self, layout: tuple[Item, ...], scope: Scope) -> None:
         """Write one record of a list, one level deeper."""
@@ -266,7 +279,7 @@ class _Generator:
 
     def counted(self, reference: Reference, scope: Scope) -> str:
         """Write the number of elements; gives the source of the elements."""
-        value = f"{scope.alias(reference)}.{reference.name}"
+        value = self.value_of(reference, scope)
         self.append(f"INT_TEXTS[len({value})]", scope.name(reference))
         return value
 
@@ -298,7 +311,7 @@ class _Generator:
         path = scope.name(item.reference)
         self.serial += 1
         alias = f"r{self.serial}"
-        self.source.emit(f"{alias} = {scope.alias(item.reference)}.{item.reference.name}")
+        self.source.emit(f"{alias} = {self.value_of(item.reference, scope)}")
         self.append(f"'0' if {alias} is None else '1'", path)
         self.source.emit(f"if {alias} is not None:")
         self.element(item.items, Scope.of_record(item.record, alias, path))
@@ -315,7 +328,7 @@ class _Generator:
         ]
         fields = [row for row in rows if isinstance(row, Field)]
         columns = [f"{alias}.{row.reference.name}" for row in fields]
-        self.source.emit(f"{alias} = {scope.alias(item.reference)}.{item.reference.name}")
+        self.source.emit(f"{alias} = {self.value_of(item.reference, scope)}")
         self.append(f"INT_TEXTS[len({columns[0]})]", scope.name(item.reference))
         names = [f"t_{row.reference.name}" for row in fields]
         self.source.emit(f"for {', '.join(names)} in zip({', '.join(columns)}, strict=True):")
@@ -347,7 +360,7 @@ class _Generator:
         version = self.source.version
         if not self.outbound or item.since <= version < item.until:
             return
-        value = f"{scope.alias(item.reference)}.{item.reference.name}"
+        value = self.value_of(item.reference, scope)
         constant = self.source.constant(item.value)
         self.source.emit(f"if {value} == {constant}:")
         name = scope.name(item.reference)
@@ -369,7 +382,7 @@ class _Generator:
         self.source.emit(f"    raise EncodeError({arguments})")
 
     def refuse_field(self, reference: Reference, gate: Gate, scope: Scope) -> None:
-        value = f"{scope.alias(reference)}.{reference.name}"
+        value = self.value_of(reference, scope)
         default = default_of(reference)
         unequal = "is not None" if default is None else f"!= {self.source.constant(default)}"
         name = scope.name(reference)
