@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import statistics
 import subprocess
 import sys
 import threading
 import time
 from typing import Any
 
+from tests.benchmarks.measure import Seconds
 from tests.benchmarks.samples import VERSION, framed, ticks
 from workstation.clients import ClientApplication, ClientOptions
 from workstation.protocol import catalog
@@ -180,8 +180,8 @@ CLIENTS = {
 }
 
 
-def measured(count: int, rounds: int) -> dict[str, float]:
-    """Median CPU seconds of each client, every client in a process of its own."""
+def measured(count: int, rounds: int) -> Seconds:
+    """CPU of each client, every client in a process of its own."""
     bridge = subprocess.Popen(
         [sys.executable, "-m", __name__, "serve", str(count)], stdout=subprocess.PIPE, text=True
     )
@@ -202,7 +202,7 @@ def measured(count: int, rounds: int) -> dict[str, float]:
     finally:
         bridge.kill()
         bridge.wait()
-    return {name: statistics.median(found) for name, found in taken.items()}
+    return taken
 
 
 if __name__ == "__main__":

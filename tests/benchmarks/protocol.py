@@ -14,7 +14,7 @@ from collections import Counter
 from functools import partial
 
 from tests.benchmarks import blast, samples
-from tests.benchmarks.measure import cpu_of_command, interleaved, line
+from tests.benchmarks.measure import cpu_of_commands, interleaved, line
 from tests.benchmarks.peers import DECODERS, PLACERS
 from workstation.model import Stock
 from workstation.protocol import catalog
@@ -85,8 +85,7 @@ def placing(count: int, rounds: int) -> str:
 
 def importing(rounds: int) -> str:
     """Fresh interpreters."""
-    seconds = {name: cpu_of_command(code, rounds) for name, code in _IMPORTS.items()}
-    return line("import", seconds, 1, WANTED["import"])
+    return line("import", cpu_of_commands(_IMPORTS, rounds), 1, WANTED["import"])
 
 
 def memory() -> list[str]:
@@ -114,7 +113,7 @@ def memory() -> list[str]:
 def main(arguments: list[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=9, help="rounds of each figure")
+    parser.add_argument("--rounds", type=int, default=15, help="rounds of each figure")
     parser.add_argument("--share", type=float, default=1.0, help="share of the messages to use")
     chosen = parser.parse_args(arguments)
     logging.disable(logging.CRITICAL)
