@@ -23,7 +23,7 @@ EncodeError is always ours, DecodeError always the Bridge's: who is at fault is 
 
 from __future__ import annotations
 
-from workstation.message_codes import message_code
+import workstation.message_codes as codes
 
 __all__ = [
     "ConfigurationError",
@@ -177,12 +177,12 @@ class RequestError(WorkstationError):
     @property
     def meaning(self) -> str:
         """What the code means, in our words; empty when it is not known."""
-        return message_code(self.code).meaning
+        return codes.message_code(self.code).meaning
 
     @property
     def advice(self) -> str:
         """What to do about it; empty when the code is not known."""
-        return message_code(self.code).advice
+        return codes.message_code(self.code).advice
 
 
 class RequestTimeout(RequestError):

@@ -4,7 +4,18 @@ The codes are facts of the API; the words are this package's own. `workstation w
 them.
 """
 
-from workstation.message_codes.code import MessageCode, MessageSeverity
-from workstation.message_codes.table import MESSAGE_CODES, message_code
+from typing import TYPE_CHECKING
 
-__all__ = ["MESSAGE_CODES", "MessageCode", "MessageSeverity", "message_code"]
+from workstation.lazy import reexports
+
+if TYPE_CHECKING:
+    from workstation.message_codes.code import MessageCode as MessageCode
+    from workstation.message_codes.code import MessageSeverity as MessageSeverity
+    from workstation.message_codes.table import *  # noqa: F403
+
+_NAMES = {
+    "code": "MessageCode MessageSeverity",
+    "table": "MESSAGE_CODES message_code",
+}
+
+__getattr__, __dir__ = reexports(__name__, _NAMES)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from workstation.errors import InvalidValue
 from workstation.model import (
@@ -29,7 +29,7 @@ __all__ = ["AccountReport", "Ticks"]
 Value = TypeVar("Value")
 Message = TypeVar("Message", bound=Record)
 
-Ticks = MidpointTicks | BidAskTicks | LastTicks
+Ticks: TypeAlias = MidpointTicks | BidAskTicks | LastTicks
 """Ticks of the past; which kind depends on what was asked to be shown."""
 
 

@@ -4,112 +4,44 @@ Words are StrEnum and codes IntEnum, so that a member equals the plain value tha
 wire. Records hold plain values: a word nobody has heard of stays readable and breaks nothing.
 """
 
-from workstation.model.enums.account import (
-    AccountSummaryTag,
-    AdvisorDataType,
-    AdvisorMethod,
-    ExecutionSide,
-    ExerciseAction,
-    Liquidity,
-    ServerLogLevel,
-)
-from workstation.model.enums.algo import AdaptivePriority, AlgoStrategy, RiskAversion, TwapStrategy
-from workstation.model.enums.contract import (
-    FundAssetType,
-    FundDistributionPolicy,
-    LegPosition,
-    Right,
-    SecurityIdType,
-    SecurityType,
-)
-from workstation.model.enums.market_data import (
-    BarSize,
-    DepthOperation,
-    DepthSide,
-    DurationUnit,
-    GenericTick,
-    HaltedStatus,
-    HistoricalTickKind,
-    MarketDataType,
-    NewsBulletinType,
-    ShortableLevel,
-    TickByTickCode,
-    TickByTickKind,
-    WhatToShow,
-)
-from workstation.model.enums.order import Action, OrderStatusName, OrderType, TimeInForce
-from workstation.model.enums.order_attributes import (
-    AdjustableTrailingUnit,
-    AuctionStrategy,
-    ClearingIntent,
-    ConditionType,
-    Conjunction,
-    HedgeType,
-    OcaType,
-    OpenClose,
-    OrderOrigin,
-    ReferencePriceType,
-    Rule80A,
-    ShortSaleSlot,
-    TriggerMethod,
-    VolatilityType,
-)
-from workstation.model.enums.readable import known, name_of
-from workstation.model.enums.scanner import ScanCode, StockTypeFilter
-from workstation.model.enums.tick_type import TickType
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "AccountSummaryTag",
-    "Action",
-    "AdaptivePriority",
-    "AdjustableTrailingUnit",
-    "AdvisorDataType",
-    "AdvisorMethod",
-    "AlgoStrategy",
-    "AuctionStrategy",
-    "BarSize",
-    "ClearingIntent",
-    "ConditionType",
-    "Conjunction",
-    "DepthOperation",
-    "DepthSide",
-    "DurationUnit",
-    "ExecutionSide",
-    "ExerciseAction",
-    "FundAssetType",
-    "FundDistributionPolicy",
-    "GenericTick",
-    "HaltedStatus",
-    "HedgeType",
-    "HistoricalTickKind",
-    "LegPosition",
-    "Liquidity",
-    "MarketDataType",
-    "NewsBulletinType",
-    "OcaType",
-    "OpenClose",
-    "OrderOrigin",
-    "OrderStatusName",
-    "OrderType",
-    "ReferencePriceType",
-    "Right",
-    "RiskAversion",
-    "Rule80A",
-    "ScanCode",
-    "SecurityIdType",
-    "SecurityType",
-    "ServerLogLevel",
-    "ShortSaleSlot",
-    "ShortableLevel",
-    "StockTypeFilter",
-    "TickByTickCode",
-    "TickByTickKind",
-    "TickType",
-    "TimeInForce",
-    "TriggerMethod",
-    "TwapStrategy",
-    "VolatilityType",
-    "WhatToShow",
-    "known",
-    "name_of",
-]
+from workstation.lazy import reexports
+
+if TYPE_CHECKING:
+    from workstation.model.enums.account import *  # noqa: F403
+    from workstation.model.enums.algo import *  # noqa: F403
+    from workstation.model.enums.contract import *  # noqa: F403
+    from workstation.model.enums.market_data import *  # noqa: F403
+    from workstation.model.enums.order import *  # noqa: F403
+    from workstation.model.enums.order_attributes import *  # noqa: F403
+    from workstation.model.enums.readable import *  # noqa: F403
+    from workstation.model.enums.scanner import *  # noqa: F403
+    from workstation.model.enums.tick_type import *  # noqa: F403
+
+_NAMES = {
+    "order": "Action OrderStatusName OrderType TimeInForce",
+    "contract": (
+        "FundAssetType FundDistributionPolicy LegPosition Right SecurityIdType SecurityType"
+    ),
+    "market_data": (
+        "BarSize DepthOperation DepthSide DurationUnit GenericTick HaltedStatus "
+        "HistoricalTickKind MarketDataType NewsBulletinType ShortableLevel TickByTickCode "
+        "TickByTickKind WhatToShow"
+    ),
+    "tick_type": "TickType",
+    "account": (
+        "AccountSummaryTag AdvisorDataType AdvisorMethod ExecutionSide ExerciseAction "
+        "Liquidity ServerLogLevel"
+    ),
+    "algo": "AdaptivePriority AlgoStrategy RiskAversion TwapStrategy",
+    "order_attributes": (
+        "AdjustableTrailingUnit AuctionStrategy ClearingIntent ConditionType Conjunction "
+        "HedgeType OcaType OpenClose OrderOrigin ReferencePriceType Rule80A ShortSaleSlot "
+        "TriggerMethod VolatilityType"
+    ),
+    "readable": "known name_of",
+    "scanner": "ScanCode StockTypeFilter",
+}
+
+__getattr__, __dir__ = reexports(__name__, _NAMES)

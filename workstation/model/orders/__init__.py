@@ -1,170 +1,62 @@
 """Orders: one flat record, its kinds as constructors, and what the Bridge says about it."""
 
-from workstation.model.orders.algo import AlgoOrder
-from workstation.model.orders.algos import (
-    AccumulateDistributeOrder,
-    AdaptiveOrder,
-    ArrivalPriceOrder,
-    BalanceImpactRiskOrder,
-    ClosePriceOrder,
-    DarkIceOrder,
-    MinimiseImpactOrder,
-    TwapOrder,
-    VwapOrder,
-)
-from workstation.model.orders.auctions import (
-    AuctionLimitOrder,
-    AuctionOrder,
-    AuctionRelativeOrder,
-    BlockOrder,
-    BoxTopOrder,
-    LimitOnCloseOrder,
-    LimitOnOpenOrder,
-    MarketOnCloseOrder,
-    MarketOnOpenOrder,
-    SweepToFillOrder,
-)
-from workstation.model.orders.conditional import (
-    ConditionalOrder,
-    all_of,
-    any_of,
-    change_above,
-    change_below,
-    margin_cushion_above,
-    margin_cushion_below,
-    price_above,
-    price_below,
-    time_after,
-    time_before,
-    trade_in,
-    volume_above,
-    volume_below,
-)
-from workstation.model.orders.conditions import (
-    Condition,
-    ExecutionCondition,
-    MarginCondition,
-    PercentChangeCondition,
-    PriceCondition,
-    TimeCondition,
-    VolumeCondition,
-)
-from workstation.model.orders.groups import Bracket, BracketOrder, HedgeOrder, one_cancels_all
-from workstation.model.orders.kinds import (
-    CashOrder,
-    DiscretionaryOrder,
-    LimitIfTouchedOrder,
-    LimitOrder,
-    MarketIfTouchedOrder,
-    MarketOrder,
-    MarketToLimitOrder,
-    MarketWithProtectionOrder,
-    MidpriceOrder,
-    Quantity,
-    StopLimitOrder,
-    StopOrder,
-    StopWithProtectionOrder,
-)
-from workstation.model.orders.order import Order, OrderAllocation, OrderState, SoftDollarTier
-from workstation.model.orders.pegged import (
-    PeggedToBenchmarkOrder,
-    PeggedToBestOrder,
-    PeggedToMarketOrder,
-    PeggedToMidpointOrder,
-    PeggedToStockOrder,
-    RelativeOrder,
-)
-from workstation.model.orders.scale import ScaleOrder
-from workstation.model.orders.trailing import (
-    AdjustedStopOrder,
-    TrailingLimitOrder,
-    TrailingStopOrder,
-)
-from workstation.model.orders.volatility import DeltaNeutralOrder, VolatilityOrder
-from workstation.model.orders.volume_algos import (
-    PercentOfVolumeByPriceOrder,
-    PercentOfVolumeBySizeOrder,
-    PercentOfVolumeByTimeOrder,
-    PercentOfVolumeOrder,
-)
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "AccumulateDistributeOrder",
-    "AdaptiveOrder",
-    "AdjustedStopOrder",
-    "AlgoOrder",
-    "ArrivalPriceOrder",
-    "AuctionLimitOrder",
-    "AuctionOrder",
-    "AuctionRelativeOrder",
-    "BalanceImpactRiskOrder",
-    "BlockOrder",
-    "BoxTopOrder",
-    "Bracket",
-    "BracketOrder",
-    "CashOrder",
-    "ClosePriceOrder",
-    "Condition",
-    "ConditionalOrder",
-    "DarkIceOrder",
-    "DeltaNeutralOrder",
-    "DiscretionaryOrder",
-    "ExecutionCondition",
-    "HedgeOrder",
-    "LimitIfTouchedOrder",
-    "LimitOnCloseOrder",
-    "LimitOnOpenOrder",
-    "LimitOrder",
-    "MarginCondition",
-    "MarketIfTouchedOrder",
-    "MarketOnCloseOrder",
-    "MarketOnOpenOrder",
-    "MarketOrder",
-    "MarketToLimitOrder",
-    "MarketWithProtectionOrder",
-    "MidpriceOrder",
-    "MinimiseImpactOrder",
-    "Order",
-    "OrderAllocation",
-    "OrderState",
-    "PeggedToBenchmarkOrder",
-    "PeggedToBestOrder",
-    "PeggedToMarketOrder",
-    "PeggedToMidpointOrder",
-    "PeggedToStockOrder",
-    "PercentChangeCondition",
-    "PercentOfVolumeByPriceOrder",
-    "PercentOfVolumeBySizeOrder",
-    "PercentOfVolumeByTimeOrder",
-    "PercentOfVolumeOrder",
-    "PriceCondition",
-    "Quantity",
-    "RelativeOrder",
-    "ScaleOrder",
-    "SoftDollarTier",
-    "StopLimitOrder",
-    "StopOrder",
-    "StopWithProtectionOrder",
-    "SweepToFillOrder",
-    "TimeCondition",
-    "TrailingLimitOrder",
-    "TrailingStopOrder",
-    "TwapOrder",
-    "VolatilityOrder",
-    "VolumeCondition",
-    "VwapOrder",
-    "all_of",
-    "any_of",
-    "change_above",
-    "change_below",
-    "margin_cushion_above",
-    "margin_cushion_below",
-    "one_cancels_all",
-    "price_above",
-    "price_below",
-    "time_after",
-    "time_before",
-    "trade_in",
-    "volume_above",
-    "volume_below",
-]
+from workstation.lazy import reexports
+
+if TYPE_CHECKING:
+    from workstation.model.orders.algo import AlgoOrder as AlgoOrder
+    from workstation.model.orders.algos import *  # noqa: F403
+    from workstation.model.orders.auctions import *  # noqa: F403
+    from workstation.model.orders.conditional import *  # noqa: F403
+    from workstation.model.orders.conditions import *  # noqa: F403
+    from workstation.model.orders.groups import *  # noqa: F403
+    from workstation.model.orders.kinds import *  # noqa: F403
+    from workstation.model.orders.order import *  # noqa: F403
+    from workstation.model.orders.pegged import *  # noqa: F403
+    from workstation.model.orders.scale import *  # noqa: F403
+    from workstation.model.orders.trailing import *  # noqa: F403
+    from workstation.model.orders.volatility import *  # noqa: F403
+    from workstation.model.orders.volume_algos import *  # noqa: F403
+
+_NAMES = {
+    "order": "Order OrderAllocation OrderState SoftDollarTier",
+    "kinds": (
+        "CashOrder DiscretionaryOrder LimitIfTouchedOrder LimitOrder MarketIfTouchedOrder "
+        "MarketOrder MarketToLimitOrder MarketWithProtectionOrder MidpriceOrder Quantity "
+        "StopLimitOrder StopOrder StopWithProtectionOrder"
+    ),
+    "conditions": (
+        "Condition ExecutionCondition MarginCondition PercentChangeCondition PriceCondition "
+        "TimeCondition VolumeCondition"
+    ),
+    "algo": "AlgoOrder",
+    "algos": (
+        "AccumulateDistributeOrder AdaptiveOrder ArrivalPriceOrder BalanceImpactRiskOrder "
+        "ClosePriceOrder DarkIceOrder MinimiseImpactOrder TwapOrder VwapOrder"
+    ),
+    "auctions": (
+        "AuctionLimitOrder AuctionOrder AuctionRelativeOrder BlockOrder BoxTopOrder "
+        "LimitOnCloseOrder LimitOnOpenOrder MarketOnCloseOrder MarketOnOpenOrder "
+        "SweepToFillOrder"
+    ),
+    "conditional": (
+        "ConditionalOrder all_of any_of change_above change_below margin_cushion_above "
+        "margin_cushion_below price_above price_below time_after time_before trade_in "
+        "volume_above volume_below"
+    ),
+    "groups": "Bracket BracketOrder HedgeOrder one_cancels_all",
+    "pegged": (
+        "PeggedToBenchmarkOrder PeggedToBestOrder PeggedToMarketOrder PeggedToMidpointOrder "
+        "PeggedToStockOrder RelativeOrder"
+    ),
+    "scale": "ScaleOrder",
+    "trailing": "AdjustedStopOrder TrailingLimitOrder TrailingStopOrder",
+    "volatility": "DeltaNeutralOrder VolatilityOrder",
+    "volume_algos": (
+        "PercentOfVolumeByPriceOrder PercentOfVolumeBySizeOrder PercentOfVolumeByTimeOrder "
+        "PercentOfVolumeOrder"
+    ),
+}
+
+__getattr__, __dir__ = reexports(__name__, _NAMES)

@@ -40,7 +40,6 @@ __all__ = [
     "StopLimitOrder",
     "StopOrder",
     "StopWithProtectionOrder",
-    "plain_order",
 ]
 
 
