@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from workstation.errors import InvalidValue, RequestError
-from workstation.model import Bars
+from workstation.model import Bars, FamilyCode
 from workstation.protocol import catalog
 from workstation.protocol.message import Request
 from workstation.simulator.client_session import ClientSession
@@ -67,6 +67,15 @@ def _open_orders(bridge: Bridge, client: ClientSession, request: Request) -> Non
         for message in bridge.orders.describe(order):
             client.tell(message)
     client.tell(catalog.OpenOrderEnd())
+
+
+def _completed_orders(
+    bridge: Bridge, client: ClientSession, _request: catalog.RequestCompletedOrders
+) -> None:
+    """Of every client; nobody trades by hand here, so all of them came through the API."""
+    for message in bridge.orders.completed_orders():
+        client.tell(message)
+    client.tell(catalog.CompletedOrdersEnd())
 
 
 def _executions(bridge: Bridge, client: ClientSession, request: catalog.RequestExecutions) -> None:
@@ -233,6 +242,45 @@ def _cancel_by_id(bridge: Bridge, client: ClientSession, request: Any) -> None:
     bridge.books.forget(client, request.request_id)
 
 
+def _account_updates_multi(
+    bridge: Bridge, client: ClientSession, request: catalog.RequestAccountUpdatesMulti
+) -> None:
+    _check_account(bridge, request.account)
+    bridge.books.follow_values(client, request)
+
+
+def _positions_multi(
+    bridge: Bridge, client: ClientSession, request: catalog.RequestPositionsMulti
+) -> None:
+    _check_account(bridge, request.account)
+    bridge.books.follow_positions_of(client, request)
+
+
+def _family_codes(
+    bridge: Bridge, client: ClientSession, _request: catalog.RequestFamilyCodes
+) -> None:
+    """One account, in no family."""
+    client.tell(catalog.FamilyCodes(codes=(FamilyCode(account=bridge.account.name),)))
+
+
+def _scanner_parameters(
+    bridge: Bridge, client: ClientSession, _request: catalog.RequestScannerParameters
+) -> None:
+    client.tell(catalog.ScannerParameters(xml=bridge.scanner.parameters()))
+
+
+def _scanner_subscription(
+    bridge: Bridge, client: ClientSession, request: catalog.RequestScannerSubscription
+) -> None:
+    bridge.scanner.follow(client, request)
+
+
+def _cancel_scanner_subscription(
+    bridge: Bridge, client: ClientSession, request: catalog.CancelScannerSubscription
+) -> None:
+    bridge.scanner.forget(client, request.request_id)
+
+
 def _pnl(bridge: Bridge, client: ClientSession, request: catalog.RequestPnl) -> None:
     _check_account(bridge, request.account)
     bridge.books.follow_pnl(client, request)
@@ -274,6 +322,7 @@ ANSWERS: dict[type[Request], Answer] = {
     catalog.RequestOpenOrders: _open_orders,
     catalog.RequestAllOpenOrders: _open_orders,
     catalog.RequestAutoOpenOrders: _auto_open_orders,
+    catalog.RequestCompletedOrders: _completed_orders,
     catalog.RequestExecutions: _executions,
     catalog.RequestOrderIds: _order_ids,
     catalog.RequestManagedAccounts: _managed_accounts,
@@ -291,6 +340,14 @@ ANSWERS: dict[type[Request], Answer] = {
     catalog.CancelPositions: _cancel_positions,
     catalog.RequestAccountSummary: _account_summary,
     catalog.CancelAccountSummary: _cancel_by_id,
+    catalog.RequestAccountUpdatesMulti: _account_updates_multi,
+    catalog.CancelAccountUpdatesMulti: _cancel_by_id,
+    catalog.RequestPositionsMulti: _positions_multi,
+    catalog.CancelPositionsMulti: _cancel_by_id,
+    catalog.RequestFamilyCodes: _family_codes,
+    catalog.RequestScannerParameters: _scanner_parameters,
+    catalog.RequestScannerSubscription: _scanner_subscription,
+    catalog.CancelScannerSubscription: _cancel_scanner_subscription,
     catalog.RequestPnl: _pnl,
     catalog.CancelPnl: _cancel_by_id,
     catalog.RequestPnlSingle: _pnl_single,

@@ -28,6 +28,7 @@ DUPLICATE_REQUEST = 322
 
 _USD = "USD"
 _NO_CURRENCY = ""
+_LEDGER = frozenset({"NetLiquidation", "TotalCashValue"})
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +42,10 @@ class _Following:
     pnl: set[int] = field(default_factory=set)
     pnl_single: dict[int, int] = field(default_factory=dict)
     """Contract id, by request."""
+    values: dict[int, bool] = field(default_factory=dict)
+    """Whether only cash and net liquidation are wanted, by request."""
+    positions_of: set[int] = field(default_factory=set)
+    """Requests for the positions of one account."""
 
     def check_is_new(self, request_id: int) -> None:
         """Refuse an id that is in use.
@@ -48,7 +53,8 @@ class _Following:
         Raises:
             RequestError: it is.
         """
-        if request_id in self.summaries or request_id in self.pnl or request_id in self.pnl_single:
+        used = (self.summaries, self.pnl, self.pnl_single, self.values, self.positions_of)
+        if any(request_id in each for each in used):
             text = "Error processing request: cause - Duplicate ticker id"
             raise RequestError(DUPLICATE_REQUEST, text, request_id)
 
@@ -120,12 +126,44 @@ class Books:
         following.pnl_single[request.request_id] = request.contract_id
         client.tell(self._pnl_single(request.request_id, request.contract_id))
 
+    def follow_values(
+        self, client: ClientSession, request: catalog.RequestAccountUpdatesMulti
+    ) -> None:
+        """Start the values of one account.
+
+        Raises:
+            RequestError: the id is in use.
+        """
+        following = self._of(client)
+        following.check_is_new(request.request_id)
+        following.values[request.request_id] = request.ledger_and_net_liquidation
+        self._tell_values(client, request.request_id, short=request.ledger_and_net_liquidation)
+        client.tell(catalog.AccountUpdateMultiEnd(request_id=request.request_id))
+
+    def follow_positions_of(
+        self, client: ClientSession, request: catalog.RequestPositionsMulti
+    ) -> None:
+        """Start the positions of one account.
+
+        Raises:
+            RequestError: the id is in use.
+        """
+        following = self._of(client)
+        following.check_is_new(request.request_id)
+        following.positions_of.add(request.request_id)
+        for holding in self._account.holdings.values():
+            if holding.quantity:
+                client.tell(self._position_of(request.request_id, holding))
+        client.tell(catalog.PositionMultiEnd(request_id=request.request_id))
+
     def forget(self, client: ClientSession, request_id: int) -> None:
-        """End a summary, or a stream of profit and loss."""
+        """End what was followed under an id."""
         following = self._of(client)
         following.summaries.pop(request_id, None)
         following.pnl.discard(request_id)
         following.pnl_single.pop(request_id, None)
+        following.values.pop(request_id, None)
+        following.positions_of.discard(request_id)
 
     def gone(self, client: ClientSession) -> None:
         """A client has left."""
@@ -139,6 +177,10 @@ class Books:
         for client, following in self._following.items():
             if following.positions:
                 client.tell(self._position(holding))
+            for request_id in following.positions_of:
+                client.tell(self._position_of(request_id, holding))
+            for request_id, short in following.values.items():
+                self._tell_values(client, request_id, short=short)
             if following.account:
                 client.tell(self._portfolio_value(holding))
                 for message in self._account_values(self._account.figures()):
@@ -160,6 +202,8 @@ class Books:
                     self._tell_account(client)
                 for request_id, tags in following.summaries.items():
                     self._tell_summary(client, request_id, tags)
+                for request_id, short in following.values.items():
+                    self._tell_values(client, request_id, short=short)
 
     # Inside
 
@@ -198,6 +242,29 @@ class Books:
                         currency=currency,
                     )
                 )
+
+    def _tell_values(self, client: ClientSession, request_id: int, *, short: bool) -> None:
+        for tag, value in _values(self._account.figures()):
+            if not short or tag in _LEDGER:
+                client.tell(
+                    catalog.AccountUpdateMulti(
+                        request_id=request_id,
+                        account=self._account.name,
+                        model_code="",
+                        key=tag,
+                        value=str(value),
+                        currency=_USD,
+                    )
+                )
+
+    def _position_of(self, request_id: int, holding: Holding) -> catalog.PositionMulti:
+        return catalog.PositionMulti(
+            request_id=request_id,
+            account=self._account.name,
+            contract=self._contract(holding),
+            position=holding.quantity,
+            average_cost=float(holding.average_cost),
+        )
 
     def _position(self, holding: Holding) -> catalog.PositionData:
         return catalog.PositionData(

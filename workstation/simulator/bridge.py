@@ -39,6 +39,7 @@ from workstation.simulator.market import Market
 from workstation.simulator.matching import Market as TopOfBook
 from workstation.simulator.options import OptionMarket
 from workstation.simulator.order_desk import OrderDesk
+from workstation.simulator.scanner import Scanner
 from workstation.simulator.universe import universe
 from workstation.simulator.wire_dates import moment_text
 
@@ -92,6 +93,7 @@ class Bridge:
         self.history = History(self.market)
         self.feed = Feed(self.instruments, self.market, self.options)
         self.live_bars = LiveBars(self.history)
+        self.scanner = Scanner(self.market)
         self.account = Account(ACCOUNT, self._price)
         self.books = Books(self.account, self.instruments)
         self.orders = OrderDesk(
@@ -139,6 +141,7 @@ class Bridge:
         self.orders.advance()
         self.books.advance(now)
         self.live_bars.advance(now)
+        self.scanner.advance(now)
 
     async def _advance_for_ever(self) -> None:
         while True:
@@ -186,6 +189,7 @@ class Bridge:
             del self._clients[session.client_id]
         self.feed.forget(session)
         self.live_bars.forget(session)
+        self.scanner.gone(session)
         self.books.gone(session)
 
     def next_order_id(self, session: ClientSession) -> int:

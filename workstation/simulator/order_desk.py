@@ -7,7 +7,7 @@ money to `account`, and who gets a message to its owner: it hands out (client id
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -71,6 +71,9 @@ class SimulatedOrder:
     commission: Decimal = Decimal(0)
     last_price: float = 0.0
     triggered: bool = False
+    ended_ns: int = 0
+    """When it filled or was cancelled, and in which session."""
+    ended_in: int = 0
     taken_ns: int = 0
     """The quote whose liquidity it has taken: a change of the order brings no more of it."""
     executions: list[catalog.ExecutionData] = field(default_factory=list)
@@ -189,6 +192,20 @@ class OrderDesk:
             if order.is_open and client_id in (None, order.client_id)
         ]
 
+    def completed_orders(self) -> Iterator[catalog.CompletedOrder]:
+        """Orders of all clients that ended in this session, in the order in which they came."""
+        for order in self._orders.values():
+            if not order.is_open and order.ended_in == self._session():
+                yield catalog.CompletedOrder(
+                    contract=order.contract,
+                    order=msgspec.structs.replace(order.order, filled_quantity=order.filled),
+                    state=OrderState(
+                        status=order.status,
+                        completed_time=moment_text(order.ended_ns / 1e9),
+                        completed_status=_ended(order),
+                    ),
+                )
+
     def describe(self, order: SimulatedOrder) -> tuple[catalog.OpenOrder, catalog.OrderStatus]:
         """The two messages that say how an order stands."""
         return self._open_order(order), self._status(order)
@@ -279,7 +296,7 @@ class OrderDesk:
             order.triggered = False
             order.wait_or_work()
         if order.remaining == 0:
-            order.status = OrderStatusName.FILLED
+            self._end(order, OrderStatusName.FILLED)
         self._tell(order)
         if order.is_open:
             self._work(order)
@@ -369,7 +386,7 @@ class OrderDesk:
         signed = quantity if order.order.action == "BUY" else -quantity
         realized = self.account.fill(order.listing, signed, exact, commission)
         if order.remaining == 0:
-            order.status = OrderStatusName.FILLED
+            self._end(order, OrderStatusName.FILLED)
         execution = self._execution(order, quantity, price)
         report = catalog.CommissionReport(
             report=CommissionReport(
@@ -410,8 +427,12 @@ class OrderDesk:
             ),
         )
 
+    def _end(self, order: SimulatedOrder, status: str) -> None:
+        order.status = status
+        order.ended_ns, order.ended_in = self._clock_ns(), self._session()
+
     def _cancelled(self, order: SimulatedOrder) -> None:
-        order.status = OrderStatusName.CANCELLED
+        self._end(order, OrderStatusName.CANCELLED)
         self._notify(order.client_id, self._status(order))
         text = "Order Canceled - reason:"
         self._refuse(order.client_id, order.order_id, CANCELLED, text)
@@ -449,6 +470,13 @@ def _signed(order: Order, filled: Decimal = Decimal(0)) -> Decimal:
     """What is still to trade, negative when it sells."""
     quantity = (order.total_quantity or Decimal(0)) - filled
     return quantity if order.action == "BUY" else -quantity
+
+
+def _ended(order: SimulatedOrder) -> str:
+    """How an order ended, in TWS's words."""
+    if order.status == OrderStatusName.FILLED:
+        return f"Filled Size: {order.filled:f}"
+    return "Cancelled by Trader"
 
 
 def _is_option(listing: Listing) -> bool:

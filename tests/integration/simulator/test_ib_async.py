@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import pytest
 
 ib_async = pytest.importorskip("ib_async", reason="the extra `witness` is not installed")
 
-from ib_async import IB, LimitOrder, MarketOrder, Option, Stock  # noqa: E402  it may be missing
-from ib_async.ib import StartupFetch, StartupFetchALL  # noqa: E402
+from ib_async import IB, LimitOrder, MarketOrder, Option, ScannerSubscription, Stock  # noqa: E402  it may be missing
 
 from workstation.model.indexes import SP500  # noqa: E402
 
@@ -29,15 +29,8 @@ async def connect(bridge):
         client = IB()
         clients.append(client)
         client.client.MaxRequests = 0  # Else it would hold requests back, in vain here.
-        # Not simulated yet; asked for them at the start, it waits its whole timeout for each.
-        missing = StartupFetch.ORDERS_COMPLETE | StartupFetch.SUB_ACCOUNT_UPDATES
-        await client.connectAsync(
-            "127.0.0.1",
-            bridge.port,
-            clientId=client_id,
-            timeout=TIMEOUT_SECONDS,
-            fetchFields=StartupFetchALL & ~missing,
-        )
+        # With the default timeout: whatever it asks for at the start is answered.
+        await client.connectAsync("127.0.0.1", bridge.port, clientId=client_id)
         return client
 
     yield connect
@@ -60,6 +53,30 @@ async def until(event, condition):
 async def test_it_connects_and_knows_the_account(ib):
     assert ib.isConnected()
     assert ib.managedAccounts() == ["DSIM0001"]
+
+
+async def test_nothing_it_asks_for_at_the_start_is_left_unanswered(connect, caplog):
+    with caplog.at_level(logging.WARNING, "ib_async"):
+        await connect(4)
+    assert not [each.message for each in caplog.records if "timed out" in each.message]
+
+
+async def test_it_scans_as_the_scanner_says(ib):
+    wanted = ScannerSubscription(
+        instrument="STK", locationCode="STK.US.MAJOR", scanCode="MOST_ACTIVE", numberOfRows=5
+    )
+    found = await ib.reqScannerDataAsync(wanted)
+    assert [each.rank for each in found] == [0, 1, 2, 3, 4]
+    assert "TOP_PERC_GAIN" in await ib.reqScannerParametersAsync()
+
+
+async def test_it_knows_completed_orders(ib):
+    done = ib.placeOrder(
+        (await ib.qualifyContractsAsync(Stock("KO", "SMART", "USD")))[0], MarketOrder("BUY", 10)
+    )
+    await until(ib.updateEvent, done.isDone)
+    (told,) = await ib.reqCompletedOrdersAsync(apiOnly=False)
+    assert (told.contract.symbol, told.orderStatus.status) == ("KO", "Filled")
 
 
 async def test_it_qualifies_streams_and_trades(ib):
