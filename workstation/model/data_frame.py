@@ -137,6 +137,8 @@ def _flat(kind: type[Record]) -> tuple[tuple[str, tuple[str, ...], str], ...]:
     """Columns of a record: name, the way to the value, and type.
 
     Records inside give their own columns, what is inside of those does not; lists have no column.
+    Of two columns with one name the second tells where it is from, as in
+    `ContractDetails.last_trade_date`.
     """
     found: list[tuple[str, tuple[str, ...], str]] = []
     taken: set[str] = set()
@@ -151,7 +153,8 @@ def _flat(kind: type[Record]) -> tuple[tuple[str, tuple[str, ...], str], ...]:
             dtype = _dtype_of(inner)
             nested = [] if dtype is None else [(name, (name,), dtype)]
         for column, way, dtype in nested:
-            unique = column if column not in taken else ".".join(way)
+            whole = way if len(way) > 1 else (kind.__name__, *way)
+            unique = column if column not in taken else ".".join(whole)
             taken.add(unique)
             found.append((unique, way, dtype))
     return tuple(found)

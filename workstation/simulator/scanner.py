@@ -29,7 +29,7 @@ MOST_ROWS = 50
 SECONDS_BETWEEN = 30
 """Lists are made anew this often, as TWS does."""
 
-STOCKS_A_BEAT = 12
+STOCKS_A_BEAT = 25
 
 Measure = Callable[[StockListing, Quote], float]
 

@@ -44,3 +44,4 @@ def test_a_chain_is_what_the_bridge_lists_expiry_by_expiry(api):
     frame = chain.to_frame()
     assert len(frame) == len(chain)
     assert frame["contract_id"].is_unique
+    assert frame["last_trade_date"].tolist() == [each.contract.last_trade_date for each in chain]

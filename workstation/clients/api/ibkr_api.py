@@ -314,7 +314,9 @@ class IBKR_API:  # noqa: N801  the name by which the interface is known
         return found
 
     def wait_for_order(self, order_id: int, timeout_seconds: float | None = None) -> LiveOrder:
-        """Wait until an order is filled, cancelled or refused.
+        """Wait until an order is filled, cancelled or refused; its `stage` says which.
+
+        `status` is the Bridge's last word, which may lag behind the last fill.
 
         Raises:
             RequestTimeout: it still works.
