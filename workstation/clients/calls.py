@@ -27,6 +27,8 @@ class Call:
 
     request: Request
     answer: Answer
+    keys: tuple[tuple[type[Message], object], ...] = ()
+    """Under which messages it is found."""
     future: Future[list[Message]] = field(default_factory=Future)
     messages: list[Message] = field(default_factory=list)
 
@@ -65,10 +67,11 @@ class Calls:
         answer = answer_to(request, self._server_version)
         if answer is None:
             raise WorkstationError(f"{request.name} has no answer that could be waited for")
-        call = Call(request, answer)
         key = key_of(request)
-        for message_class in {*answer.parts, answer.end}:
-            self._calls.setdefault((message_class, key), []).append(call)
+        keys = tuple((message_class, key) for message_class in {*answer.parts, answer.end})
+        call = Call(request, answer, keys)
+        for each in keys:
+            self._calls.setdefault(each, []).append(call)
         request_id = _id_of(request)
         if request_id is not None:
             self._by_request[request_id] = call
@@ -117,12 +120,12 @@ class Calls:
 
     def forget(self, call: Call) -> None:
         """Wait no longer."""
-        for key in list(self._calls):
-            calls = self._calls[key]
+        for key in call.keys:
+            calls = self._calls.get(key, [])
             if call in calls:
                 calls.remove(call)
-            if not calls:
-                del self._calls[key]
+                if not calls:
+                    del self._calls[key]
         request_id = _id_of(call.request)
         if request_id is not None:
             self._by_request.pop(request_id, None)

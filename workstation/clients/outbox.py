@@ -66,11 +66,13 @@ class Outbox:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._write: Write | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._is_asked_for = False
 
     def open(self, write: Write) -> None:
         """There is a connection, on the loop that runs now."""
         self._loop = asyncio.get_running_loop()
         self._write = write
+        self._is_asked_for = False
 
     def close(self) -> list[Outgoing]:
         """The connection is gone; gives back what never left."""
@@ -125,6 +127,7 @@ class Outbox:
     def flush(self) -> None:
         """Write what may leave now; come back for the rest. On the client's thread."""
         with self._lock:
+            self._is_asked_for = False
             if self._write is None or self._loop is None or not len(self._pacing):
                 return
             now = self._loop.time()
@@ -143,7 +146,11 @@ class Outbox:
                 self._timer = self._loop.call_later(max(pause, _SHORTEST_PAUSE), self.flush)
 
     def _flush_soon(self) -> None:
-        if self._loop is not None and not self._loop.is_closed():
+        """Have `flush` called on the client's thread, once for however many requests."""
+        with self._lock:
+            if self._is_asked_for or self._loop is None or self._loop.is_closed():
+                return
+            self._is_asked_for = True
             self._loop.call_soon_threadsafe(self.flush)
 
     @staticmethod

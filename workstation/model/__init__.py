@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from workstation.model.execution import *  # noqa: F403
     from workstation.model.legal import Quantity as Quantity
     from workstation.model.orders import *  # noqa: F403
+    from workstation.model.quote_snapshot import *  # noqa: F403
     from workstation.model.record import *  # noqa: F403
     from workstation.model.reference import *  # noqa: F403
     from workstation.model.scanner import *  # noqa: F403
@@ -23,6 +24,7 @@ _NAMES = {
     "enums": EVERYTHING,
     "bar": "Bars",
     "tag_value": "TagValue",
+    "quote_snapshot": "QuoteSnapshot",
     "record": "Record changed",
     "execution": "CommissionReport Execution ExecutionFilter",
     "reference": "DepthExchange FamilyCode HistoricalSession NewsProvider SmartComponent",

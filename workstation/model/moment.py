@@ -58,9 +58,11 @@ def moment_from(text: str, zone: tzinfo = UTC) -> datetime:
     """
     words = text.split()
     try:
-        if len(words) == 1 and words[0].isdigit():
+        if len(words) == 1 and words[0].isdecimal():
             if len(words[0]) == _DAY_LENGTH:
-                return datetime.strptime(words[0], "%Y%m%d").replace(tzinfo=zone)
+                # Years of days are read at once, and strptime takes ten times as long.
+                day = words[0]
+                return datetime(int(day[:4]), int(day[4:6]), int(day[6:]), tzinfo=zone)
             return datetime.fromtimestamp(int(words[0]), UTC)
         if len(words) == 1:
             return datetime.strptime(words[0], "%Y%m%d-%H:%M:%S").replace(tzinfo=UTC)

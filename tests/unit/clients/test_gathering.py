@@ -3,30 +3,58 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 
 import pytest
 
-from workstation.clients.api.gathering import Gathering
-from workstation.errors import NotConnected, RequestError, RequestTimeout
+from workstation.clients.api.gathering import SIDE_BY_SIDE, Gathering
+from workstation.errors import NotConnected, RequestError, RequestTimeout, WorkstationError
 
 
 def gather(ask, pieces=range(5), again=lambda: False, **more):
-    return Gathering(list(pieces), ask, list, again, **more)
+    """Gather with a function that gives the answer, or raises, at once."""
+
+    def begin(piece):
+        answer = Future()
+        try:
+            answer.set_result(ask(piece))
+        except WorkstationError as error:
+            answer.set_exception(error)
+        return answer
+
+    return Gathering(list(pieces), begin, list, again, **more)
+
+
+def held(pieces):
+    """A gathering whose answers a test gives, and those."""
+    asked = {}
+
+    def begin(piece):
+        return asked.setdefault(piece, Future())
+
+    return Gathering(list(pieces), begin, list, lambda: False), asked
+
+
+def until(condition):
+    while not condition():
+        threading.Event().wait(0.001)
 
 
 def test_answers_are_merged_in_the_order_of_the_pieces():
-    gates = [threading.Event() for _ in range(3)]
-
-    def ask(piece):
-        gates[piece].wait(10)
-        return piece * 10
-
-    gathering = gather(ask, range(3))
-    for gate in reversed(gates):
-        gate.set()
+    gathering, asked = held(range(3))
+    until(lambda: len(asked) == 3)
+    for piece in (2, 0, 1):
+        asked[piece].set_result(piece * 10)
     assert gathering.result(10) == [0, 10, 20]
     assert gathering.is_done
+
+
+def test_a_few_are_asked_for_at_a_time_and_each_answer_lets_another_go():
+    gathering, asked = held(range(100))
+    until(lambda: len(asked) == SIDE_BY_SIDE)
+    asked[3].set_result(3)
+    until(lambda: len(asked) == SIDE_BY_SIDE + 1)
+    gathering.cancel()
 
 
 def test_progress_is_told_after_each_piece():
@@ -66,28 +94,23 @@ def test_a_refusal_ends_it_with_that_refusal():
 
 
 def test_given_up_nothing_further_is_asked_for():
-    gate, asked = threading.Event(), []
-
-    def ask(piece):
-        asked.append(piece)
-        gate.wait(10)
-        return piece
-
-    gathering = gather(ask, range(100))
+    gathering, asked = held(range(100))
+    until(lambda: len(asked) == SIDE_BY_SIDE)
     gathering.cancel()
-    gate.set()
+    asked[0].set_result(0)
     with pytest.raises(CancelledError):
         gathering.result(10)
     assert len(asked) < 100
 
 
 def test_what_takes_longer_says_how_far_it_is_and_goes_on():
-    gate = threading.Event()
-    gathering = gather(lambda _: gate.wait(10), range(2))
+    gathering, asked = held(range(2))
     with pytest.raises(RequestTimeout, match=r"0 of 2 pieces after 0.01 s"):
         gathering.result(0.01)
-    gate.set()
-    assert gathering.result(10) == [True, True]
+    until(lambda: len(asked) == 2)
+    for piece, answer in asked.items():
+        answer.set_result(piece)
+    assert gathering.result(10) == [0, 1]
 
 
 def test_nothing_to_ask_for_is_done_at_once():

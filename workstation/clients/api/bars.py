@@ -5,9 +5,10 @@ Owns the table of how far one request may reach, by the size of its bars.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from workstation.errors import InvalidValue
 from workstation.model import Bars
@@ -99,13 +100,27 @@ def _backwards(start: datetime, end: datetime, reach: Reach) -> Iterator[Stretch
 
 
 def joined(pieces: Iterable[Bars], start: datetime, end: datetime) -> Bars:
-    """All bars of several answers from `start` and before `end`: oldest first, none twice."""
-    rows: dict[datetime, tuple[object, ...]] = {}
-    names = Bars.__struct_fields__
-    for piece in pieces:
-        for row in zip(*(getattr(piece, name) for name in names), strict=True):
-            moment = moment_from(str(row[0]), start.tzinfo or UTC)
-            if start <= moment < end:
-                rows[moment] = row
-    columns = zip(*(rows[moment] for moment in sorted(rows)), strict=True) if rows else ()
-    return Bars(**dict(zip(names, map(tuple, columns), strict=False)))
+    """All bars of several answers from `start` and before `end`: oldest first, none twice.
+
+    Args:
+        pieces: answers, each oldest first; they may overlap.
+        start: the first moment.
+        end: the first moment that is too late.
+    """
+    zone = start.tzinfo or UTC
+
+    def moment(date: str) -> datetime:
+        return moment_from(date, zone)
+
+    columns: dict[str, list[Any]] = {name: [] for name in Bars.__struct_fields__}
+    last: datetime | None = None
+    for piece in sorted((each for each in pieces if each.date), key=lambda b: moment(b.date[0])):
+        first = bisect_left(piece.date, start, key=moment)
+        if last is not None:
+            first = max(first, bisect_right(piece.date, last, key=moment))
+        stop = bisect_left(piece.date, end, lo=first, key=moment)
+        if first < stop:
+            last = moment(piece.date[stop - 1])
+            for name in columns:
+                columns[name] += getattr(piece, name)[first:stop]
+    return Bars(**{name: tuple(column) for name, column in columns.items()})

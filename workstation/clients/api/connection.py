@@ -7,9 +7,13 @@ added here is only what becomes of the answer.
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from concurrent.futures import wait as wait_for_all
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 from workstation.clients.answers import STREAMS, answer_to, cancel_of, lasts
@@ -72,16 +76,59 @@ class ApiConnection(ClientApplication):
         """
         return self._answer(self._begin(method, *arguments, **named), timeout_seconds)
 
-    def answer_in_turn(
+    def answers(
+        self,
+        timeout_seconds: float,
+        method: Callable[..., object],
+        subjects: Sequence[object],
+        **named: Any,
+    ) -> list[list[Any]]:
+        """Make one request for each subject, all at once, and wait for every answer.
+
+        When one fails the others are not waited for.
+        """
+        calls: list[Call] = []
+        try:
+            for subject in subjects:
+                calls.append(self._begin(method, subject, **named))  # noqa: PERF401  some may fail
+            # All at once: who waits for one after the other is woken by each.
+            wait_for_all([call.future for call in calls], timeout_seconds)
+            return [self._answer(call, timeout_seconds, patient=True) for call in calls]
+        finally:
+            with self._lock:
+                for call in calls:
+                    if not call.future.done():
+                        self.calls.forget(call)
+
+    def begin_in_turn(
         self,
         timeout_seconds: float,
         method: Callable[..., object],
         *arguments: Any,
         **named: Any,
-    ) -> list[Any]:
-        """The same, with the time counted only once the request has left."""
+    ) -> Future[list[Any]]:
+        """Make a request; gives what will have its whole answer, or why there is none.
+
+        The time counts from when the request has left: one that waits for its turn is not late.
+        """
         call = self._begin(method, *arguments, **named)
-        return self._answer(call, timeout_seconds, patient=True)
+        self.call_soon(partial(self._mind, call, timeout_seconds))
+        return call.future
+
+    def _mind(self, call: Call, timeout_seconds: float) -> None:
+        """Look after a while whether a call has been answered; on the client's thread."""
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(timeout_seconds, self._look_after, call, timeout_seconds)
+        call.future.add_done_callback(lambda _: timer.cancel())
+
+    def _look_after(self, call: Call, timeout_seconds: float) -> None:
+        request_id = getattr(call.request, "request_id", -1)
+        with self._lock:
+            if self._outbox.holds(request_id):
+                self._mind(call, timeout_seconds)
+                return
+            self.calls.forget(call)
+        call.fail(self._timed_out(call.request, timeout_seconds, request_id))
 
     def _answer(self, call: Call, timeout_seconds: float, *, patient: bool = False) -> list[Any]:
         try:

@@ -1,16 +1,18 @@
 """Gathering: many requests whose answers make one result.
 
-Owns running pieces side by side, telling how far it is, asking again for what a lost connection
-took away, and being given up. How fast requests leave is the client's pacing; what the pieces are
-is said by whoever gathers.
+Owns having pieces under way side by side, telling how far it is, asking again for what a lost
+connection took away, and being given up. How fast requests leave is the client's pacing; what the
+pieces are is said by whoever gathers. One thread serves a whole gathering: it asks, and is told of
+answers as they come.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
-from typing import Generic, TypeVar
+from concurrent.futures import CancelledError, Future
+from queue import SimpleQueue
+from typing import Any, Generic, TypeVar
 
 from workstation.errors import NotConnected, RequestTimeout
 
@@ -32,16 +34,16 @@ class Gathering(Generic[Result]):
 
     Args:
         pieces: what is asked for, each by itself.
-        ask: asks for one piece and waits for its answer.
+        ask: asks for one piece; gives what will have its answer.
         merge: makes the result of the answers, which stand in the order of the pieces.
         wait_for_bridge: waits until there is a connection again; whether there is one.
-        progress: told after each piece, on a thread of the gathering.
+        progress: told after each piece, on the gathering's thread.
     """
 
     def __init__(
         self,
         pieces: Sequence[Piece],
-        ask: Callable[[Piece], Answer],
+        ask: Callable[[Piece], Future[Answer]],
         merge: Callable[[list[Answer]], Result],
         wait_for_bridge: Callable[[], bool],
         progress: Progress | None = None,
@@ -51,8 +53,9 @@ class Gathering(Generic[Result]):
         """How many pieces have been answered."""
         self._wait_for_bridge = wait_for_bridge
         self._progress = progress
-        self._is_cancelled = threading.Event()
         self._result: Future[Result] = Future()
+        self._news: SimpleQueue[tuple[int, Future[Any]] | None] = SimpleQueue()
+        """Pieces that were answered, and None when it is given up."""
         run = threading.Thread(target=self._run, args=(pieces, ask, merge), daemon=True)
         run.start()
 
@@ -77,8 +80,8 @@ class Gathering(Generic[Result]):
 
     def cancel(self) -> None:
         """Give it up: nothing further is asked for, and `result` raises CancelledError."""
-        self._is_cancelled.set()
         self._result.cancel()
+        self._news.put(None)
 
     @property
     def is_done(self) -> bool:
@@ -88,50 +91,52 @@ class Gathering(Generic[Result]):
     def _run(
         self,
         pieces: Sequence[Piece],
-        ask: Callable[[Piece], Answer],
+        ask: Callable[[Piece], Future[Answer]],
         merge: Callable[[list[Answer]], Result],
     ) -> None:
-        with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="gathering") as pool:
-            asked = [pool.submit(self._ask, ask, piece) for piece in pieces]
-            waiting = set(asked)
-            while waiting and not self._is_cancelled.is_set():
-                finished, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
-                failed = next((each for each in finished if each.exception()), None)
-                if failed is not None:
-                    self._end(waiting, failed.exception())
-                    return
-                self._tell(len(finished))
-            if self._is_cancelled.is_set():
-                self._end(waiting, None)
-                return
-            try:
-                merged = merge([each.result() for each in asked])
-            except Exception as error:  # noqa: BLE001  it belongs to whoever asks for the result
-                self._end(set(), error)
-                return
-        if self._result.set_running_or_notify_cancel():
-            self._result.set_result(merged)
+        try:
+            merged = merge(self._answers(pieces, ask))
+        except CancelledError:
+            self._result.cancel()
+        except BaseException as error:  # noqa: BLE001  it belongs to whoever asks for the result
+            if self._result.set_running_or_notify_cancel():
+                self._result.set_exception(error)
+        else:
+            if self._result.set_running_or_notify_cancel():
+                self._result.set_result(merged)
 
-    def _ask(self, ask: Callable[[Piece], Answer], piece: Piece) -> Answer:
-        """Ask for one piece, again after each loss of the connection."""
-        while True:
-            if self._is_cancelled.is_set():
+    def _answers(
+        self, pieces: Sequence[Piece], ask: Callable[[Piece], Future[Answer]]
+    ) -> list[Answer]:
+        """Ask for every piece, some at a time; all answers in order."""
+        answers: dict[int, Answer] = {}
+        left = iter(range(self.total))
+        for place in range(min(SIDE_BY_SIDE, self.total)):
+            self._begin(next(left), pieces[place], ask)
+        while len(answers) < self.total:
+            news = self._news.get()
+            if news is None or self._result.cancelled():
                 raise CancelledError
+            place, answer = news
             try:
-                return ask(piece)
+                answers[place] = answer.result()
             except NotConnected:
-                if self._is_cancelled.is_set() or not self._wait_for_bridge():
+                if not self._wait_for_bridge():
                     raise
-
-    def _tell(self, finished: int) -> None:
-        for _ in range(finished):
+                self._begin(place, pieces[place], ask)
+                continue
+            following = next(left, None)
+            if following is not None:
+                self._begin(following, pieces[following], ask)
             self.done += 1
             if self._progress is not None:
                 self._progress(self.done, self.total)
+        return [answers[place] for place in range(self.total)]
 
-    def _end(self, waiting: set[Future[Answer]], error: BaseException | None) -> None:
-        for each in waiting:
-            each.cancel()
-        self._is_cancelled.set()
-        if error is not None and self._result.set_running_or_notify_cancel():
-            self._result.set_exception(error)
+    def _begin(self, place: int, piece: Piece, ask: Callable[[Piece], Future[Answer]]) -> None:
+        try:
+            answer = ask(piece)
+        except NotConnected as error:
+            answer = Future()
+            answer.set_exception(error)
+        answer.add_done_callback(lambda done: self._news.put((place, done)))

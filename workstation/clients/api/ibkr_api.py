@@ -7,9 +7,10 @@ it makes; `ClientApplication` and actors have the same methods, and get answers 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -18,6 +19,7 @@ from workstation.clients.api.bars import Stretch, joined, stretches
 from workstation.clients.api.connection import ApiConnection
 from workstation.clients.api.gathering import Gathering, Progress
 from workstation.clients.api.methods import answered, ordered, sent, streamed
+from workstation.clients.api.snapshots import quote_snapshots
 from workstation.clients.options import ClientOptions
 from workstation.clients.requests import Requests
 from workstation.errors import InvalidValue, RequestError, RequestTimeout
@@ -33,6 +35,7 @@ from workstation.model import (
     Order,
     OrderState,
     PriceIncrement,
+    QuoteSnapshot,
     SmartComponent,
     SoftDollarTier,
 )
@@ -412,6 +415,22 @@ class IBKR_API:  # noqa: N801  the name by which the interface is known
 
     # What several requests make together
 
+    def request_quotes(self, contracts: Sequence[Contract]) -> Rows[QuoteSnapshot]:
+        """Ask for the present quotes of many instruments, side by side.
+
+        Args:
+            contracts: what to quote.
+
+        Returns:
+            One quote for each contract, in their order.
+
+        Raises:
+            RequestError: the Bridge refused one; `request` tells which.
+        """
+        at_once = max(1, self.client.options.lines // 2)
+        found = quote_snapshots(self.client, contracts, at_once, self.timeout_seconds)
+        return Rows(found, QuoteSnapshot)
+
     def download_bars(
         self,
         contract: Contract,
@@ -439,8 +458,8 @@ class IBKR_API:  # noqa: N801  the name by which the interface is known
             lost connection.
         """
 
-        def ask(stretch: Stretch) -> Bars:
-            messages = self.client.answer_in_turn(
+        def ask(stretch: Stretch) -> Future[list[Any]]:
+            return self.client.begin_in_turn(
                 self.timeout_seconds,
                 Requests.request_historical_data,
                 contract,
@@ -450,12 +469,11 @@ class IBKR_API:  # noqa: N801  the name by which the interface is known
                 what_to_show=what_to_show,
                 use_regular_hours=use_regular_hours,
             )
-            return results.bars(messages)
 
-        pieces = stretches(start, end, bar_size)
-        return Gathering(
-            pieces, ask, lambda found: joined(found, start, end), self._again, progress
-        )
+        def merge(answers: list[list[Any]]) -> Bars:
+            return joined(map(results.bars, answers), start, end)
+
+        return Gathering(stretches(start, end, bar_size), ask, merge, self._again, progress)
 
     def download_chain(
         self,
@@ -481,7 +499,7 @@ class IBKR_API:  # noqa: N801  the name by which the interface is known
             )
             expiries = sorted({expiry for each in classes for expiry in each.expirations})
 
-        def ask(expiry: str) -> Rows[ContractDetails]:
+        def ask(expiry: str) -> Future[list[Any]]:
             wanted = Contract(
                 symbol=stock.symbol,
                 security_type="OPT",
@@ -489,12 +507,14 @@ class IBKR_API:  # noqa: N801  the name by which the interface is known
                 currency=stock.currency,
                 last_trade_date=expiry,
             )
-            messages = self.client.answer_in_turn(
+            return self.client.begin_in_turn(
                 self.timeout_seconds, Requests.request_contract_data, wanted
             )
-            return results.details(messages)
 
-        return Gathering(list(expiries), ask, results.chain, self._again, progress)
+        def merge(answers: list[list[Any]]) -> Rows[ContractDetails]:
+            return results.chain(list(map(results.details, answers)))
+
+        return Gathering(list(expiries), ask, merge, self._again, progress)
 
     def _again(self) -> bool:
         """Wait for a lost connection to come back; whether it did."""
