@@ -48,6 +48,8 @@ class ClientSession(asyncio.Protocol):
         self._connection = Connection.bridge(bridge.versions)
         self._transport: asyncio.Transport | None = None
         self._arrivals: deque[int] = deque()
+        self._held: list[bytes] | None = None
+        """What is said while requests are read; it leaves in one go."""
 
     @property
     def server_version(self) -> int:
@@ -71,8 +73,17 @@ class ClientSession(asyncio.Protocol):
         except (FrameError, HandshakeError):
             self.close()
             return
-        for event in events:
-            self._handle(event)
+        self._held = []
+        try:
+            for event in events:
+                self._handle(event)
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, None
+        if held:
+            self._write(b"".join(held))
 
     def _handle(self, event: Event) -> None:
         if isinstance(event, Greeted):
@@ -124,7 +135,8 @@ class ClientSession(asyncio.Protocol):
         return True
 
     def close(self) -> None:
-        """End the connection."""
+        """End the connection, once what was said has left."""
+        self._let_go()
         if self._transport is not None:
             self._transport.close()
 
@@ -132,5 +144,7 @@ class ClientSession(asyncio.Protocol):
         return 0 if self._transport is None else self._transport.get_write_buffer_size()
 
     def _write(self, data: bytes) -> None:
-        if self._transport is not None and not self._transport.is_closing():
+        if self._held is not None:
+            self._held.append(data)
+        elif self._transport is not None and not self._transport.is_closing():
             self._transport.write(data)
