@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from tempfile import TemporaryDirectory
 
-__all__ = ["Seconds", "cpu_of_commands", "interleaved", "line"]
+__all__ = ["Seconds", "cpu_of_commands", "installed", "interleaved", "line"]
 
 Seconds = Mapping[str, Sequence[float]]
 """CPU time of every round, by side; the first side is ours."""
@@ -38,6 +38,16 @@ def interleaved(sides: Mapping[str, Callable[[], object]], rounds: int) -> Secon
     return taken
 
 
+def installed(compiled: str) -> dict[str, str]:
+    """The environment of a program that finds its modules compiled after its first run.
+
+    Args:
+        compiled: where they are kept.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    return {**environment, "PYTHONPYCACHEPREFIX": compiled}
+
+
 def cpu_of_commands(codes: Mapping[str, str], rounds: int) -> Seconds:
     """CPU of fresh interpreters that run some code, by side.
 
@@ -46,8 +56,7 @@ def cpu_of_commands(codes: Mapping[str, str], rounds: int) -> Seconds:
     """
     taken: dict[str, list[float]] = {name: [] for name in codes}
     with TemporaryDirectory() as compiled:
-        environment = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
-        environment["PYTHONPYCACHEPREFIX"] = compiled
+        environment = installed(compiled)
         for _ in range(rounds + 1):
             for name, code in codes.items():
                 taken[name].append(_cpu_of(code, environment))

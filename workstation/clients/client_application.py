@@ -360,7 +360,10 @@ class ClientApplication(Requests, Handlers):
         every = handlers.get(Inbound)
         for message in messages:
             if every is not None:
-                self._guarded(message, partial(every, message))
+                try:
+                    every(message)
+                except Exception as error:  # noqa: BLE001  as below
+                    self.handler_failed(message, error)
             handler = handlers.get(message.__class__)
             if handler is None:
                 continue

@@ -97,6 +97,8 @@ class Proposal:
 
     contract: Contract
     order: Order
+    order_type: str
+    """What kind of order it is, in the spelling of `OrderType`."""
     instrument: str
     session: Session
     details: ContractDetails | None
@@ -120,6 +122,7 @@ class Proposal:
         return cls(
             contract=contract,
             order=order,
+            order_type=" ".join(order.order_type.upper().split()),
             instrument=instrument,
             session=picture.session,
             details=details,
@@ -132,11 +135,6 @@ class Proposal:
         """What kind of instrument it is about; the Bridge's word on it outweighs the order's."""
         known = self.details.contract.security_type if self.details else ""
         return known or self.contract.security_type
-
-    @property
-    def order_type(self) -> str:
-        """What kind of order it is, in the spelling of `OrderType`."""
-        return " ".join(self.order.order_type.upper().split())
 
     @property
     def required_prices(self) -> tuple[str, ...]:

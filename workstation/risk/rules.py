@@ -11,6 +11,8 @@ import math
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from msgspec.structs import astuple
+
 from workstation.errors import OrderRefused
 from workstation.model import Action, Order
 from workstation.risk.limits import OVERRIDABLE, Limit, OrderLimits
@@ -248,8 +250,7 @@ def _shown(value: object) -> str:
 
 
 def _floats(order: Order) -> Iterator[tuple[str, float]]:
-    for name in order.__struct_fields__:
-        value = getattr(order, name)
+    for name, value in zip(order.__struct_fields__, astuple(order), strict=True):
         if isinstance(value, float):
             yield name, value
     for leg_price in order.leg_prices:
