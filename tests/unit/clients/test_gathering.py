@@ -115,3 +115,11 @@ def test_what_takes_longer_says_how_far_it_is_and_goes_on():
 
 def test_nothing_to_ask_for_is_done_at_once():
     assert gather(lambda piece: piece, []).result(10) == []
+
+
+def test_progress_that_fails_fails_the_gathering():
+    def progress(done, total):
+        raise RuntimeError("no place to show it")
+
+    with pytest.raises(RuntimeError, match="no place"):
+        gather(lambda piece: piece, progress=progress).result(10)

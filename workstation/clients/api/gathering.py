@@ -2,8 +2,8 @@
 
 Owns having pieces under way side by side, telling how far it is, asking again for what a lost
 connection took away, and being given up. How fast requests leave is the client's pacing; what the
-pieces are is said by whoever gathers. One thread serves a whole gathering: it asks, and is told of
-answers as they come.
+pieces are is said by whoever gathers. Each answer lets the next piece go, on the client's thread;
+the result is made on the thread that asks for it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
-from queue import SimpleQueue
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from workstation.errors import NotConnected, RequestTimeout
@@ -23,7 +23,7 @@ Answer = TypeVar("Answer")
 Result = TypeVar("Result")
 
 Progress = Callable[[int, int], None]
-"""Told after each piece: how many are done, of how many."""
+"""Told after each piece: how many are done, of how many; it is to be quick, and to ask nothing."""
 
 SIDE_BY_SIDE = 16
 """Pieces asked for at the same time; a Bridge takes 50 requests for history."""
@@ -37,7 +37,7 @@ class Gathering(Generic[Result]):
         ask: asks for one piece; gives what will have its answer.
         merge: makes the result of the answers, which stand in the order of the pieces.
         wait_for_bridge: waits until there is a connection again; whether there is one.
-        progress: told after each piece, on the gathering's thread.
+        progress: told after each piece, on the client's thread.
     """
 
     def __init__(
@@ -51,13 +51,19 @@ class Gathering(Generic[Result]):
         self.total = len(pieces)
         self.done = 0
         """How many pieces have been answered."""
+        self._asks = [partial(ask, piece) for piece in pieces]
+        self._merge: Callable[[list[Any]], Result] = merge
         self._wait_for_bridge = wait_for_bridge
         self._progress = progress
-        self._result: Future[Result] = Future()
-        self._news: SimpleQueue[tuple[int, Future[Any]] | None] = SimpleQueue()
-        """Pieces that were answered, and None when it is given up."""
-        run = threading.Thread(target=self._run, args=(pieces, ask, merge), daemon=True)
-        run.start()
+        self._lock = threading.Lock()
+        self._left = iter(range(self.total))
+        self._answers: list[Any] = [None] * self.total
+        self._whole: Future[list[Any]] = Future()
+        self._result: Result | None = None
+        if not pieces:
+            self._whole.set_result([])
+        for _ in range(min(SIDE_BY_SIDE, self.total)):
+            self._ask_next()
 
     def result(self, timeout_seconds: float | None = None) -> Result:
         """The whole, once it is there.
@@ -69,74 +75,78 @@ class Gathering(Generic[Result]):
             CancelledError: it was given up.
         """
         try:
-            return self._result.result(timeout_seconds)
+            answers = self._whole.result(timeout_seconds)
         except CancelledError:
             raise
         except TimeoutError:
-            if self._result.done():
+            if self._whole.done():
                 raise
             text = f"{self.done} of {self.total} pieces after {timeout_seconds:g} s"
             raise RequestTimeout(-1, text) from None
+        with self._lock:
+            if self._result is None:
+                self._result = self._merge(answers)
+            return self._result
 
     def cancel(self) -> None:
         """Give it up: nothing further is asked for, and `result` raises CancelledError."""
-        self._result.cancel()
-        self._news.put(None)
+        with self._lock:
+            self._whole.cancel()
 
     @property
     def is_done(self) -> bool:
         """Whether it came to an end, good or bad."""
-        return self._result.done()
+        return self._whole.done()
 
-    def _run(
-        self,
-        pieces: Sequence[Piece],
-        ask: Callable[[Piece], Future[Answer]],
-        merge: Callable[[list[Answer]], Result],
-    ) -> None:
+    def _ask_next(self) -> None:
+        with self._lock:
+            place = None if self._whole.done() else next(self._left, None)
+        if place is not None:
+            self._ask(place)
+
+    def _ask(self, place: int) -> None:
         try:
-            merged = merge(self._answers(pieces, ask))
-        except CancelledError:
-            self._result.cancel()
-        except BaseException as error:  # noqa: BLE001  it belongs to whoever asks for the result
-            if self._result.set_running_or_notify_cancel():
-                self._result.set_exception(error)
-        else:
-            if self._result.set_running_or_notify_cancel():
-                self._result.set_result(merged)
-
-    def _answers(
-        self, pieces: Sequence[Piece], ask: Callable[[Piece], Future[Answer]]
-    ) -> list[Answer]:
-        """Ask for every piece, some at a time; all answers in order."""
-        answers: dict[int, Answer] = {}
-        left = iter(range(self.total))
-        for place in range(min(SIDE_BY_SIDE, self.total)):
-            self._begin(next(left), pieces[place], ask)
-        while len(answers) < self.total:
-            news = self._news.get()
-            if news is None or self._result.cancelled():
-                raise CancelledError
-            place, answer = news
-            try:
-                answers[place] = answer.result()
-            except NotConnected:
-                if not self._wait_for_bridge():
-                    raise
-                self._begin(place, pieces[place], ask)
-                continue
-            following = next(left, None)
-            if following is not None:
-                self._begin(following, pieces[following], ask)
-            self.done += 1
-            if self._progress is not None:
-                self._progress(self.done, self.total)
-        return [answers[place] for place in range(self.total)]
-
-    def _begin(self, place: int, piece: Piece, ask: Callable[[Piece], Future[Answer]]) -> None:
-        try:
-            answer = ask(piece)
-        except NotConnected as error:
+            answer = self._asks[place]()
+        except Exception as error:  # noqa: BLE001  it belongs to whoever asks for the result
             answer = Future()
             answer.set_exception(error)
-        answer.add_done_callback(lambda done: self._news.put((place, done)))
+        answer.add_done_callback(partial(self._answered, place))
+
+    def _answered(self, place: int, answer: Future[Any]) -> None:
+        error = answer.exception()
+        if isinstance(error, NotConnected):
+            threading.Thread(target=self._ask_again, args=(place, error), daemon=True).start()
+        elif error is not None:
+            self._fail(error)
+        else:
+            self._keep(place, answer.result())
+
+    def _keep(self, place: int, answer: Any) -> None:
+        with self._lock:
+            self._answers[place] = answer
+            self.done += 1
+            done = self.done
+        if self._progress is not None:
+            try:
+                self._progress(done, self.total)
+            except Exception as error:  # noqa: BLE001  it belongs to whoever asks for the result
+                self._fail(error)
+                return
+        if done == self.total:
+            with self._lock:
+                if not self._whole.done():
+                    self._whole.set_result(self._answers)
+        else:
+            self._ask_next()
+
+    def _ask_again(self, place: int, error: BaseException) -> None:
+        """Ask once more when there is a connection again; on a thread that may wait."""
+        if self._whole.done() or not self._wait_for_bridge():
+            self._fail(error)
+        else:
+            self._ask(place)
+
+    def _fail(self, error: BaseException) -> None:
+        with self._lock:
+            if not self._whole.done():
+                self._whole.set_exception(error)
