@@ -52,6 +52,8 @@ _OPTIONAL_PRICES: dict[str, tuple[str, ...]] = {
     OrderType.PEGGED_TO_PRIMARY: ("limit_price",),
     OrderType.PEGGED_TO_MIDPOINT: ("limit_price",),
     OrderType.PEGGED_TO_BEST: ("limit_price",),
+    OrderType.PEGGED_TO_STOCK: ("starting_price",),
+    OrderType.PEGGED_TO_BENCHMARK: ("starting_price",),
 }
 """The same for types that may have such a price; in all others the field is an offset or unused."""
 

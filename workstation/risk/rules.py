@@ -34,6 +34,7 @@ _PRICE_WORDS = {
     "limit_price": "limit price",
     "aux_price": "stop price",
     "trail_stop_price": "trailing stop price",
+    "starting_price": "starting price",
     "trailing_percent": "trailing percent",
     "discretionary_amount": "discretionary amount",
 }

@@ -261,3 +261,15 @@ def test_an_order_after_its_what_if_is_measured_all_the_same(guard, picture):
 @pytest.mark.parametrize("flag", [1, "false", "0"])
 def test_only_true_makes_a_what_if(refusals, flag):
     assert refusals(replace(buy(290.0), what_if=flag)) == [Limit.OFF_MARKET]
+
+
+@pytest.mark.parametrize("order_type", ["PEG BENCH", "PEG STK"])
+@pytest.mark.parametrize(
+    ("price", "limits"),
+    [(190.05, []), (250.0, [Limit.OFF_MARKET]), (190.053, [Limit.TICK_GRID])],
+)
+def test_the_price_that_a_peg_starts_at_is_a_price(refusals, order_type, price, limits):
+    order = Order(
+        action="BUY", total_quantity=Decimal(10), order_type=order_type, starting_price=price
+    )
+    assert refusals(order) == limits
