@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from workstation.model import Contract, ContractDetails, SecurityType
 from workstation.model.trading_calendar import TIME_ZONE
@@ -81,6 +82,14 @@ class _Wanted(NamedTuple):
     rights: str
 
 
+class _Series(NamedTuple):
+    """What the options of one stock and expiry share."""
+
+    contract: Contract
+    prefix: str
+    """Of their local symbols."""
+
+
 class OptionChains:
     """The option chains on the stocks of a market.
 
@@ -94,6 +103,8 @@ class OptionChains:
         # Strikes change from week to week alone.
         self._strikes = lru_cache(_CACHED)(self._strikes_in_week)
         self._expiries = lru_cache(_CACHED)(self._listed_expiries)
+        self._series = lru_cache(_CACHED)(self._series_of)
+        self._series_details = lru_cache(_CACHED)(self._details_of_series)
 
     def expiries(self, symbol: str, today: date) -> tuple[date, ...]:
         """Expiries listed on that day, nearest first; the day itself counts until it is over."""
@@ -143,33 +154,49 @@ class OptionChains:
         # Before anything is listed: a stock has thousands of options.
         if _kind(contract) != SecurityType.OPTION:
             return ()
-        return tuple(
-            option for option in self._known(contract, today) if option and _fits(option, contract)
-        )
+        known = [option for option in self._known(contract, today) if option]
+        if contract.contract_id or contract.local_symbol:
+            wanted = _wanted(contract)
+            known = [option for option in known if _fits(option, wanted, contract)]
+        stocks = {option.underlying.symbol: option.underlying for option in known}
+        fitting = {symbol for symbol, stock in stocks.items() if _fits_stock(stock, contract)}
+        return tuple(option for option in known if option.underlying.symbol in fitting)
 
     def contract(self, listing: OptionListing, exchange: str = "SMART") -> Contract:
         """The full contract, as positions, orders and details show it."""
-        return Contract(
+        series = self._series(listing.underlying.symbol, listing.expiry, exchange)
+        return replace(
+            series.contract,
             contract_id=listing.contract_id,
-            symbol=listing.underlying.symbol,
-            security_type=SecurityType.OPTION,
-            last_trade_date=f"{listing.expiry:%Y%m%d}",
             strike=listing.strike,
             right=listing.right,
-            multiplier=str(MULTIPLIER),
-            exchange=exchange,
-            currency=_CURRENCY,
-            local_symbol=_local_symbol(listing),
-            trading_class=_trading_class(listing.underlying),
+            local_symbol=_local_symbol(series.prefix, listing.right, listing.strike),
         )
 
     def details(
         self, listing: OptionListing, today: date, exchange: str = "SMART"
     ) -> ContractDetails:
         """Contract details, with trading hours for the week from `today`."""
-        stock = listing.underlying
+        shared = self._series_details(listing.underlying.symbol, listing.expiry, today)
+        return replace(shared, contract=self.contract(listing, exchange))
+
+    def _series_of(self, symbol: str, expiry: date, exchange: str) -> _Series:
+        stock = self._stock(symbol)
+        root = _trading_class(stock)
+        contract = Contract(
+            symbol=stock.symbol,
+            security_type=SecurityType.OPTION,
+            last_trade_date=f"{expiry:%Y%m%d}",
+            multiplier=str(MULTIPLIER),
+            exchange=exchange,
+            currency=_CURRENCY,
+            trading_class=root,
+        )
+        return _Series(contract, f"{root:<6}{expiry:%y%m%d}")
+
+    def _details_of_series(self, symbol: str, expiry: date, today: date) -> ContractDetails:
+        stock = self._stock(symbol)
         return ContractDetails(
-            contract=self.contract(listing, exchange),
             market_name=_trading_class(stock),
             min_tick=0.01,
             order_types=ORDER_TYPES,
@@ -177,7 +204,7 @@ class OptionChains:
             price_magnifier=1,
             under_contract_id=stock.contract_id,
             long_name=stock.name,
-            contract_month=f"{listing.expiry:%Y%m}",
+            contract_month=f"{expiry:%Y%m}",
             industry=stock.sector,
             category=stock.industry,
             time_zone_id=TIME_ZONE,
@@ -187,11 +214,17 @@ class OptionChains:
             under_symbol=stock.symbol,
             under_security_type=SecurityType.STOCK,
             market_rule_ids=",".join([str(OPTION_RULE)] * len(OPTION_EXCHANGES)),
-            real_expiration_date=f"{listing.expiry:%Y%m%d}",
+            real_expiration_date=f"{expiry:%Y%m%d}",
             min_size=Decimal(1),
             size_increment=Decimal(1),
             suggested_size_increment=Decimal(1),
         )
+
+    def _stock(self, symbol: str) -> StockListing:
+        stock = self._market.universe.by_symbol(symbol)
+        if stock is None:
+            raise LookupError(f"no stock is called {symbol}")
+        return stock
 
     def _known(self, contract: Contract, today: date) -> Iterable[OptionListing | None]:
         if contract.contract_id:
@@ -262,19 +295,32 @@ def _kind(contract: Contract) -> str:
     return contract.security_type or (SecurityType.OPTION if contract.contract_id else "")
 
 
-def _fits(option: OptionListing, contract: Contract) -> bool:
-    wanted = _wanted(contract)
-    stock = option.underlying
+def _fits_stock(stock: StockListing, contract: Contract) -> bool:
+    """Whether the options of a stock fit what is the same for all of them."""
     return (
         contract.symbol.upper() in ("", stock.symbol)
-        and f"{option.expiry:%Y%m%d}".startswith(wanted.expiry)
-        and wanted.strike in (None, option.strike)
-        and option.right in wanted.rights
         and contract.multiplier in ("", str(MULTIPLIER))
         and contract.currency in ("", _CURRENCY)
         and contract.exchange in ("", *OPTION_EXCHANGES)
         and contract.trading_class in ("", _trading_class(stock))
-        and contract.local_symbol in ("", _local_symbol(option))
+    )
+
+
+def _fits(option: OptionListing, wanted: _Wanted, contract: Contract) -> bool:
+    """Whether an option that was named by its id or local symbol fits the other fields too."""
+    return (
+        wanted.strike in (None, option.strike)
+        and option.right in wanted.rights
+        and f"{option.expiry:%Y%m%d}".startswith(wanted.expiry)
+        and (
+            not contract.local_symbol
+            or contract.local_symbol
+            == _local_symbol(
+                f"{_trading_class(option.underlying):<6}{option.expiry:%y%m%d}",
+                option.right,
+                option.strike,
+            )
+        )
     )
 
 
@@ -282,8 +328,6 @@ def _trading_class(stock: StockListing) -> str:
     return stock.symbol.replace(" ", "")
 
 
-def _local_symbol(option: OptionListing) -> str:
+def _local_symbol(prefix: str, right: str, strike: float) -> str:
     """`AAPL  270115C00190000`, as the exchanges write it."""
-    strike = round(option.strike * _STRIKE_UNITS)
-    root = _trading_class(option.underlying)
-    return f"{root:<6}{option.expiry:%y%m%d}{option.right}{strike:08d}"
+    return f"{prefix}{right}{round(strike * _STRIKE_UNITS):08d}"
