@@ -50,8 +50,7 @@ def workstation(task: str, port: int, share: float) -> tuple[float, float, str]:
     from workstation.risk.limits import OrderLimits
 
     def chains(api: IBKR_API) -> str:
-        downloads = [api.download_chain(Stock(symbol)) for symbol in _dow(share)]
-        found = [each.result(SECONDS) for each in downloads]
+        found = api.download_chains(list(map(Stock, _dow(share)))).result(SECONDS)
         return str(sorted(sum(d.contract.strike or 0 for d in each) for each in found))
 
     def bars(api: IBKR_API) -> str:

@@ -31,7 +31,7 @@ from workstation.simulator.hours import liquid_hours, trading_hours
 from workstation.simulator.market import Market
 from workstation.simulator.market_rules import OPTION_RULE
 from workstation.simulator.noise import key_of
-from workstation.simulator.option_ids import FIRST_OPTION_ID, OptionIds, OptionTerms
+from workstation.simulator.option_ids import FIRST_OPTION_ID, PUT_BIT, OptionIds, OptionTerms
 from workstation.simulator.universe import ORDER_TYPES, StockListing
 
 __all__ = ["MULTIPLIER", "OPTION_EXCHANGES", "ChainParameters", "OptionChains", "OptionListing"]
@@ -239,10 +239,11 @@ class OptionChains:
             if not f"{expiry:%Y%m%d}".startswith(wanted.expiry):
                 continue
             for strike in self.strikes(stock.symbol, expiry, today):
-                if wanted.strike in (None, strike):
+                if wanted.strike is None or wanted.strike == strike:
+                    first = self._ids.of(OptionTerms(stock.symbol, expiry, strike, "C"))
                     for right in wanted.rights:
-                        terms = OptionTerms(stock.symbol, expiry, strike, right)
-                        yield OptionListing(self._ids.of(terms), stock, *terms[1:])
+                        number = first | PUT_BIT if right == "P" else first
+                        yield OptionListing(number, stock, expiry, strike, right)
 
     def _by_local_symbol(self, local_symbol: str, today: date) -> Iterator[OptionListing]:
         match = _LOCAL_SYMBOL.fullmatch(local_symbol)

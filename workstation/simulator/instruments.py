@@ -23,7 +23,7 @@ Listing = StockListing | OptionListing
 NOT_VALID = 321
 """The code for a request that says something impossible."""
 
-_NANOSECONDS = 1_000_000_000
+_HOUR_NS = 3600 * 1_000_000_000
 
 
 class Instruments:
@@ -37,10 +37,17 @@ class Instruments:
     def __init__(self, market: Market, chains: OptionChains | None = None) -> None:
         self._market = market
         self._chains = chains or OptionChains(market)
+        # Days begin with an hour, so the date holds for the hour it was worked out in.
+        self._hour = -1
+        self._today = date.min
 
     def today(self) -> date:
         """New York's date by the market's clock."""
-        return datetime.fromtimestamp(self._market.now() // _NANOSECONDS, NEW_YORK).date()
+        hour = self._market.now() // _HOUR_NS
+        if hour != self._hour:
+            self._hour = hour
+            self._today = datetime.fromtimestamp(hour * 3600, NEW_YORK).date()
+        return self._today
 
     def find(self, contract: Contract) -> tuple[Listing, ...]:
         """Everything that fits.

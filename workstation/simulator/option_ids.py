@@ -17,10 +17,12 @@ from typing import NamedTuple
 from workstation.simulator.expiries import expiry_of_week, week_of
 from workstation.simulator.noise import key_of
 
-__all__ = ["FIRST_OPTION_ID", "OptionIds", "OptionTerms"]
+__all__ = ["FIRST_OPTION_ID", "PUT_BIT", "OptionIds", "OptionTerms"]
 
 FIRST_OPTION_ID = 1 << 27
 
+PUT_BIT = 1
+"""Set in the ids of puts."""
 _RIGHT_BITS, _STRIKE_BITS, _WEEK_BITS = 1, 11, 7
 _WEEK_SHIFT = _RIGHT_BITS + _STRIKE_BITS
 _NUMBER_SHIFT = _WEEK_SHIFT + _WEEK_BITS
@@ -64,7 +66,7 @@ class OptionIds:
         """The contract id of an option."""
         number = _FIRST_NUMBER + self._numbers[terms.symbol]
         week = week_of(terms.expiry) % _WEEKS
-        place = _strike_place(terms.strike) << _RIGHT_BITS | (terms.right == "P")
+        place = _strike_place(terms.strike) << _RIGHT_BITS | (PUT_BIT if terms.right == "P" else 0)
         return number << _NUMBER_SHIFT | week << _WEEK_SHIFT | place
 
     def terms(self, contract_id: int, today: date) -> OptionTerms | None:
@@ -75,7 +77,9 @@ class OptionIds:
             return None
         first = week_of(today) - _WEEKS_BACK
         week = first + ((contract_id >> _WEEK_SHIFT) - first) % _WEEKS
-        return OptionTerms(symbol, expiry_of_week(week), strike, "P" if contract_id & 1 else "C")
+        return OptionTerms(
+            symbol, expiry_of_week(week), strike, "P" if contract_id & PUT_BIT else "C"
+        )
 
 
 def _strike_place(strike: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from workstation.model.trading_calendar import TIME_ZONE
 from workstation.simulator.hours import NEW_YORK
@@ -10,8 +11,11 @@ from workstation.simulator.hours import NEW_YORK
 __all__ = ["date_text", "moment_text"]
 
 _SECONDS = 2
+_KEPT = 4096
+"""Texts that are kept: the bars of many instruments have the same dates."""
 
 
+@lru_cache(_KEPT)
 def date_text(seconds: int, format_date: int, *, whole_day: bool = False) -> str:
     """A date as bars have it.
 

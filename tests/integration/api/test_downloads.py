@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from workstation import Stock
+import pytest
+
+from workstation import RequestError, Stock
 
 NEW_YORK = ZoneInfo("America/New_York")
 END = datetime(2026, 11, 23, tzinfo=NEW_YORK)
@@ -45,3 +47,30 @@ def test_a_chain_is_what_the_bridge_lists_expiry_by_expiry(api):
     assert len(frame) == len(chain)
     assert frame["contract_id"].is_unique
     assert frame["last_trade_date"].tolist() == [each.contract.last_trade_date for each in chain]
+
+
+def test_chains_of_many_stocks_come_in_their_order(api):
+    told = []
+    stocks = [Stock("KO"), Stock("IBM")]
+    download = api.download_chains(stocks, progress=lambda *each: told.append(each))
+    chains = download.result(60)
+    assert told[-1] == (download.total, download.total)
+    for stock, chain in zip(stocks, chains, strict=True):
+        assert {each.contract.symbol for each in chain} == {stock.symbol}
+        single = api.download_chain(stock).result(60)
+        assert [each.contract.contract_id for each in chain] == [
+            each.contract.contract_id for each in single
+        ]
+
+
+def test_many_contracts_are_qualified_side_by_side_and_known_ones_stay(api):
+    known = api.qualify(Stock("KO"))
+    found = api.qualify_all([Stock("IBM"), known, Stock("CAT")])
+    assert [each.symbol for each in found] == ["IBM", "KO", "CAT"]
+    assert found[1] is known
+    assert all(each.contract_id for each in found)
+
+
+def test_one_that_can_not_be_told_is_named(api):
+    with pytest.raises(RequestError, match="No security definition"):
+        api.qualify_all([Stock("IBM"), Stock("NOSUCH")])

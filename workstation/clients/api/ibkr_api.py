@@ -6,28 +6,21 @@ it makes; `ClientApplication` and actors have the same methods, and get answers 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import Future
-from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import msgspec
 
 from workstation.clients.api import results
-from workstation.clients.api.bars import Stretch, joined, stretches
 from workstation.clients.api.connection import ApiConnection
-from workstation.clients.api.gathering import Gathering, Progress
+from workstation.clients.api.downloads import Downloads
 from workstation.clients.api.methods import answered, ordered, sent, streamed
-from workstation.clients.api.snapshots import quote_snapshots
 from workstation.clients.options import ClientOptions
 from workstation.clients.requests import Requests
-from workstation.errors import InvalidValue, RequestError, RequestTimeout
+from workstation.errors import InvalidValue, RequestTimeout
 from workstation.model import (
-    Bars,
     Contract,
     ContractDescription,
-    ContractDetails,
     DepthExchange,
     FamilyCode,
     Histogram,
@@ -35,11 +28,9 @@ from workstation.model import (
     Order,
     OrderState,
     PriceIncrement,
-    QuoteSnapshot,
     SmartComponent,
     SoftDollarTier,
 )
-from workstation.model.data_frame import Rows
 from workstation.protocol import catalog
 from workstation.protocol.message import Inbound
 from workstation.state.live_order import LiveOrder
@@ -48,7 +39,7 @@ from workstation.state.picture import Picture
 __all__ = ["IBKR_API"]
 
 
-class IBKR_API:  # noqa: N801  the name by which the interface is known
+class IBKR_API(Downloads):  # noqa: N801  the name by which the interface is known
     """A connection to a Bridge whose methods wait for their answers.
 
     Use it as a context manager, from any number of threads, in scripts and in notebooks::
@@ -413,131 +404,6 @@ class IBKR_API:  # noqa: N801  the name by which the interface is known
     )
     cancel_wsh_event_data = sent(Requests.cancel_wsh_event_data)
 
-    # What several requests make together
-
-    def request_quotes(self, contracts: Sequence[Contract]) -> Rows[QuoteSnapshot]:
-        """Ask for the present quotes of many instruments, side by side.
-
-        Args:
-            contracts: what to quote.
-
-        Returns:
-            One quote for each contract, in their order.
-
-        Raises:
-            RequestError: the Bridge refused one; `request` tells which.
-        """
-        at_once = max(1, self.client.options.lines // 2)
-        found = quote_snapshots(self.client, contracts, at_once, self.timeout_seconds)
-        return Rows(found, QuoteSnapshot)
-
-    def download_bars(
-        self,
-        contract: Contract,
-        start: datetime,
-        end: datetime,
-        bar_size: str,
-        *,
-        what_to_show: str = "TRADES",
-        use_regular_hours: bool = True,
-        progress: Progress | None = None,
-    ) -> Gathering[Bars]:
-        """Begin to download bars over any length of time, in as many requests as it takes.
-
-        Args:
-            contract: what the bars are of.
-            start: the first moment, with a time zone; days are days there.
-            end: the first moment that is too late.
-            bar_size: such as `1 min` or `1 day`.
-            what_to_show: TRADES, MIDPOINT, BID, ASK, …
-            use_regular_hours: leave out what lies outside regular trading hours.
-            progress: told after each request how many are done, of how many.
-
-        Returns:
-            The download; `result()` waits for the bars, `cancel()` gives it up. It goes on after a
-            lost connection.
-        """
-
-        def ask(stretch: Stretch) -> Future[list[Any]]:
-            return self.client.begin_in_turn(
-                self.timeout_seconds,
-                Requests.request_historical_data,
-                contract,
-                duration=stretch.duration,
-                bar_size=bar_size,
-                end_date_time=stretch.end_date_time,
-                what_to_show=what_to_show,
-                use_regular_hours=use_regular_hours,
-            )
-
-        def merge(answers: list[list[Any]]) -> Bars:
-            return joined(map(results.bars, answers), start, end)
-
-        return Gathering(stretches(start, end, bar_size), ask, merge, self._again, progress)
-
-    def download_chain(
-        self,
-        underlying: Contract,
-        expiries: Sequence[str] | None = None,
-        *,
-        progress: Progress | None = None,
-    ) -> Gathering[Rows[ContractDetails]]:
-        """Begin to download the options on a stock: those that there are, with their details.
-
-        Args:
-            underlying: the stock; what is missing is looked up.
-            expiries: `YYYYMMDD`; None is every one.
-            progress: told after each expiry how many are done, of how many.
-
-        Returns:
-            The download; `result()` waits for the contracts, by expiry, right and strike.
-        """
-        stock = underlying if underlying.contract_id else self.qualify(underlying)
-        if expiries is None:
-            classes = self.request_security_definition_option_parameters(
-                stock.symbol, stock.contract_id, under_security_type=stock.security_type
-            )
-            expiries = sorted({expiry for each in classes for expiry in each.expirations})
-
-        def ask(expiry: str) -> Future[list[Any]]:
-            wanted = Contract(
-                symbol=stock.symbol,
-                security_type="OPT",
-                exchange="SMART",
-                currency=stock.currency,
-                last_trade_date=expiry,
-            )
-            return self.client.begin_in_turn(
-                self.timeout_seconds, Requests.request_contract_data, wanted
-            )
-
-        def merge(answers: list[list[Any]]) -> Rows[ContractDetails]:
-            return results.chain(list(map(results.details, answers)))
-
-        return Gathering(list(expiries), ask, merge, self._again, progress)
-
-    def _again(self) -> bool:
-        """Wait for a lost connection to come back; whether it did."""
-        return self.client.wait_until(lambda: self.is_connected, self.timeout_seconds * 6)
-
-    def qualify(self, contract: Contract) -> Contract:
-        """Fill in what the Bridge knows of a contract.
-
-        Raises:
-            RequestError: no contract fits, or several do; the text names them.
-        """
-        found = self.request_contract_data(contract)
-        if len(found) == 1:
-            return found[0].contract
-        raise RequestError(-1, _ambiguous(contract, found), -1)
-
 
 def _what_if(order: Order) -> Order:
     return msgspec.structs.replace(order, what_if=True)
-
-
-def _ambiguous(contract: Contract, found: Sequence[ContractDetails]) -> str:
-    """Why a contract can not be told, with some that fit."""
-    shown = ", ".join(f"{each.contract} ({each.contract.contract_id})" for each in found[:5])
-    more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-    return f"{contract} fits {len(found)} contracts: {shown}{more}"

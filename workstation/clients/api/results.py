@@ -86,6 +86,11 @@ def details(messages: list[Any]) -> Rows[ContractDetails]:
     return Rows((each.details for each in messages), ContractDetails)
 
 
+def expiries(messages: list[Any]) -> list[str]:
+    """The expiries of all classes of options on an underlying, nearest first."""
+    return sorted({expiry for each in messages for expiry in each.expirations})
+
+
 def chain(answers: list[Rows[ContractDetails]]) -> Rows[ContractDetails]:
     """Options of several expiries as one chain."""
     found = [details for each in answers for details in each]
