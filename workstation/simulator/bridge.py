@@ -36,9 +36,9 @@ from workstation.simulator.history import History
 from workstation.simulator.instruments import Instruments, Listing
 from workstation.simulator.live_bars import LiveBars
 from workstation.simulator.market import Market
-from workstation.simulator.matching import Market as TopOfBook
 from workstation.simulator.options import OptionMarket
-from workstation.simulator.order_desk import OrderDesk
+from workstation.simulator.orders.desk import OrderDesk
+from workstation.simulator.orders.floor import SimulatedFloor
 from workstation.simulator.scanner import Scanner
 from workstation.simulator.universe import universe
 from workstation.simulator.wire_dates import moment_text
@@ -98,12 +98,10 @@ class Bridge:
         self.books = Books(self.account, self.instruments)
         self.orders = OrderDesk(
             self.instruments,
-            self.account,
-            self._top_of_book,
-            clock_ns,
-            lambda: self.market.sessions.at(clock_ns() / 1e9),
+            {ACCOUNT: self.account},
+            SimulatedFloor(self.market, self.options),
             self._notify,
-            self.books.traded,
+            self._traded,
         )
         self._sessions: set[ClientSession] = set()
         self._clients: dict[int, ClientSession] = {}
@@ -228,15 +226,8 @@ class Bridge:
         if session is not None:
             session.tell(message)
 
-    def _top_of_book(self, listing: Listing) -> tuple[int, TopOfBook]:
-        if isinstance(listing, OptionListing):
-            option = self.options.quote(listing)
-            book = TopOfBook(option.bid, option.ask, option.bid_size, option.ask_size, option.last)
-            return option.time_ns, book
-        quote = self.market.quote(listing.symbol)
-        return quote.time_ns, TopOfBook(
-            quote.bid, quote.ask, quote.bid_size, quote.ask_size, quote.last
-        )
+    def _traded(self, _account: str, contract_id: int) -> None:
+        self.books.traded(contract_id)
 
     def _price(self, listing: Listing) -> Decimal:
         """What an instrument is worth: the last trade of a stock, the middle of an option."""

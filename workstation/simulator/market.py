@@ -44,6 +44,9 @@ _QUOTES_AT_ONCE = 60
 _MOST_CAUGHT_UP = 8
 """Slots that `advance` tells one by one; after a longer pause only the newest."""
 
+_MOST_LIVED_THROUGH = 2400
+"""Slots that `quotes_since` gives: ten minutes."""
+
 
 class _DaySoFar(NamedTuple):
     """What a session has seen before a minute; prices in ticks."""
@@ -114,6 +117,18 @@ class Market:
         """
         board = self._board(symbol)
         return board.quote(board.slot_at(self.now() if at_ns is None else at_ns))
+
+    def quotes_since(self, symbol: str, since_ns: int) -> list[Quote]:
+        """Every quote after that of an instant, oldest first; after a long pause the newest only.
+
+        Raises:
+            RequestError: 200, no such stock.
+        """
+        board = self._board(symbol)
+        newest, first = board.slot_at(self.now()), board.slot_at(since_ns) + 1
+        if newest - first >= _MOST_LIVED_THROUGH:
+            first = newest
+        return [board.quote(slot) for slot in range(first, newest + 1)]
 
     def tape(self, symbol: str) -> Tape:
         """The quotes, trades and bars of a stock.

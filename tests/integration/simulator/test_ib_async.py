@@ -188,11 +188,25 @@ async def test_another_connection_finds_its_order_and_changes_it(ib, connect):
     await until(again.updateEvent, changed.isDone)
 
 
-async def test_what_a_bracket_asks_for_is_refused_not_ignored(ib):
+async def test_a_bracket_fills_and_one_of_its_children_goes_with_the_other(ib):
+    (coke,) = await ib.qualifyContractsAsync(Stock("KO", "SMART", "USD"))
+    (quote,) = await ib.reqTickersAsync(coke)
+    orders = ib.bracketOrder(
+        "BUY", 10, round(quote.ask * 1.01, 2), round(quote.bid * 0.9, 2), round(quote.bid * 0.5, 2)
+    )
+    parent, profit, loss = [ib.placeOrder(coke, each) for each in orders]
+    await until(ib.updateEvent, lambda: all(each.isDone() for each in (parent, profit, loss)))
+    assert [each.orderStatus.status for each in (parent, profit, loss)] == [
+        *("Filled", "Filled", "Cancelled")
+    ]
+    assert [each.position for each in ib.positions()] in ([], [0])
+
+
+async def test_a_child_of_nobody_is_refused(ib):
     (coke,) = await ib.qualifyContractsAsync(Stock("KO", "SMART", "USD"))
     refused = ib.placeOrder(coke, LimitOrder("BUY", 10, 1.0, parentId=7))
-    await until(ib.updateEvent, lambda: refused.orderStatus.status == "ValidationError")
-    assert "parent id is not simulated" in refused.log[-1].message
+    await until(ib.updateEvent, refused.isDone)
+    assert refused.log[-1].errorCode == 135
 
 
 async def test_summary_and_profit_are_told(ib):

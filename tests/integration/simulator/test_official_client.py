@@ -333,14 +333,14 @@ def test_a_what_if_tells_margin_and_trades_nothing(client):
     ("wrong", "code"),
     [
         (order("BUY", 10, "LMT", 100.005), 110),
-        (order("BUY", 10, "TRAIL", stop=1.0), 387),
+        (order("BUY", 10, "VOL"), 387),
         (order("BUY", 1_000_000), 201),
-        (order("BUY", 10, tif="OPG"), 321),
-        (child(order("BUY", 10)), 321),
+        (order("BUY", 10, tif="GTX"), 321),
+        (child(order("BUY", 10)), 135),
     ],
     ids=[
         *("off the tick grid", "type not simulated", "insufficient funds", "time in force"),
-        "bracket",
+        "child of nobody",
     ],
 )
 def test_wrong_orders_are_refused_with_the_code_of_tws(client, wrong, code):

@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workstation.model import Order
 from workstation.simulator.account import Account
-from workstation.simulator.commissions import order_commission
-from workstation.simulator.matching import Market, match
+from workstation.simulator.orders.commissions import order_commission
 from workstation.simulator.universe import universe
 
 APPLE = universe().by_symbol("AAPL")
@@ -69,34 +67,3 @@ def test_commissions_are_the_fixed_ones(quantity, value, is_option, cost):
 
 
 PRICES = st.floats(1, 1000).map(lambda price: round(price, 2))
-
-
-@given(
-    st.sampled_from(["BUY", "SELL"]),
-    st.sampled_from(["MKT", "LMT", "STP", "STP LMT"]),
-    st.sampled_from(["DAY", "FOK", "IOC"]),
-    st.integers(1, 5000).map(Decimal),
-    PRICES,
-    PRICES,
-    st.builds(Market, PRICES, PRICES, st.integers(0, 900), st.integers(0, 900), PRICES),
-)
-def test_nothing_fills_through_its_limit_or_beyond_what_is_shown(
-    action, order_type, time_in_force, quantity, limit, stop, market
-):
-    order = Order(
-        action=action,
-        total_quantity=quantity,
-        order_type=order_type,
-        limit_price=limit,
-        aux_price=stop,
-        time_in_force=time_in_force,
-    )
-    got = match(order, quantity, market, triggered=False)
-    size = market.ask_size if action == "BUY" else market.bid_size
-    assert 0 <= got.quantity <= min(quantity, size)
-    if time_in_force == "FOK":
-        assert got.quantity in (0, quantity)
-    if got.quantity and "LMT" in order_type:
-        assert got.price <= limit if action == "BUY" else got.price >= limit
-    if got.quantity and "STP" in order_type:
-        assert market.last >= stop if action == "BUY" else market.last <= stop

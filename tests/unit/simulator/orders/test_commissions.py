@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workstation.simulator.commissions import order_commission
+from workstation.simulator.orders.commissions import order_commission
 
 CENT = Decimal("0.01")
 FILLS = st.lists(
