@@ -1,8 +1,7 @@
 """Account: cash and positions of the one simulated account, in Decimal.
 
 Owns what a fill does to cash, average cost and realised profit, and what the account is worth at
-given prices. Margin is Regulation T in its simplest form: half of what stocks are worth, all of
-what long options are worth, and for short options a fifth of the underlying on top of their value.
+given prices. Leaves what positions need to `margin`.
 """
 
 from __future__ import annotations
@@ -14,14 +13,12 @@ from typing import NamedTuple
 
 from workstation.simulator.chains import OptionListing
 from workstation.simulator.instruments import Listing
+from workstation.simulator.margin import Position, margin_of
 
 __all__ = ["Account", "Figures", "Holding", "money"]
 
 _CENT = Decimal("0.01")
 _STARTING_CASH = Decimal(1_000_000)
-_STOCK_INITIAL = Decimal("0.5")
-_STOCK_MAINTENANCE = Decimal("0.25")
-_SHORT_OPTION = Decimal("0.2")
 _LEVERAGE = 4
 
 
@@ -55,20 +52,42 @@ class Figures(NamedTuple):
     cash: Decimal
     net_liquidation: Decimal
     gross_position_value: Decimal
+    equity_with_loan: Decimal
+    """Cash and stocks: options can not be lent against."""
     initial_margin: Decimal
     maintenance_margin: Decimal
+    reg_t_margin: Decimal
     realized: Decimal
     unrealized: Decimal
 
     @property
     def available_funds(self) -> Decimal:
         """What is free for new positions."""
-        return self.net_liquidation - self.initial_margin
+        return self.equity_with_loan - self.initial_margin
 
     @property
     def excess_liquidity(self) -> Decimal:
         """What is left above maintenance margin."""
-        return self.net_liquidation - self.maintenance_margin
+        return self.equity_with_loan - self.maintenance_margin
+
+    @property
+    def special_memorandum(self) -> Decimal:
+        """What Regulation T leaves free at the end of the day (SMA)."""
+        return self.equity_with_loan - self.reg_t_margin
+
+    @property
+    def cushion(self) -> Decimal:
+        """Excess liquidity as a fraction of net liquidation value."""
+        if not self.net_liquidation:
+            return Decimal(0)
+        return (self.excess_liquidity / self.net_liquidation).quantize(Decimal("0.000001"))
+
+    @property
+    def leverage(self) -> Decimal:
+        """Gross position value by net liquidation value."""
+        if not self.net_liquidation:
+            return Decimal(0)
+        return money(self.gross_position_value / self.net_liquidation)
 
     @property
     def buying_power(self) -> Decimal:
@@ -146,36 +165,31 @@ class Account:
             _, held = quantities.get(listing.contract_id, (listing, Decimal(0)))
             quantities[listing.contract_id] = (listing, held + signed)
             cash -= cost
-        value = gross = initial = maintenance = unrealized = Decimal(0)
+        value = stocks = gross = unrealized = Decimal(0)
+        positions = []
         for key, (listing, quantity) in quantities.items():
             if not quantity:
                 continue
-            worth = quantity * self.price(listing) * multiplier_of(listing)
+            price = self.price(listing)
+            is_option = isinstance(listing, OptionListing)
+            under = self.price(listing.underlying) if isinstance(listing, OptionListing) else price
+            positions.append(Position(listing, quantity, price, under))
+            worth = quantity * price * multiplier_of(listing)
             value += worth
+            stocks += Decimal(0) if is_option else worth
             gross += abs(worth)
-            own_initial, own_maintenance = self._margin(listing, quantity, worth)
-            initial += own_initial
-            maintenance += own_maintenance
             known = self.holdings.get(key)
             if known is not None:
-                unrealized += known.value(self.price(listing)) - known.quantity * known.average_cost
+                unrealized += known.value(price) - known.quantity * known.average_cost
+        needed = margin_of(positions)
         return Figures(
             money(cash),
             money(cash + value),
             money(gross),
-            money(initial),
-            money(maintenance),
+            money(cash + stocks),
+            money(needed.initial),
+            money(needed.maintenance),
+            money(needed.reg_t),
             money(self.realized),
             money(unrealized),
         )
-
-    def _margin(
-        self, listing: Listing, quantity: Decimal, worth: Decimal
-    ) -> tuple[Decimal, Decimal]:
-        if not isinstance(listing, OptionListing):
-            return abs(worth) * _STOCK_INITIAL, abs(worth) * _STOCK_MAINTENANCE
-        if quantity > 0:
-            return worth, worth
-        under = self.price(listing.underlying) * multiplier_of(listing) * abs(quantity)
-        needed = abs(worth) + under * _SHORT_OPTION
-        return needed, needed

@@ -224,13 +224,15 @@ class Books:
 
     def _account_values(self, figures: Figures) -> Iterator[Inbound]:
         name = self._account.name
-        yield catalog.AccountValue(key="AccountType", value="INDIVIDUAL", account=name)
+        for tag, text in _numbers(figures):
+            yield catalog.AccountValue(key=tag, value=text, account=name)
         for tag, value in _values(figures):
             yield catalog.AccountValue(key=tag, value=str(value), currency=_USD, account=name)
 
     def _tell_summary(self, client: ClientSession, request_id: int, tags: frozenset[str]) -> None:
-        values = [("AccountType", "INDIVIDUAL", _NO_CURRENCY)]
-        values += [(tag, str(value), _USD) for tag, value in _values(self._account.figures())]
+        figures = self._account.figures()
+        values = [(tag, text, _NO_CURRENCY) for tag, text in _numbers(figures)]
+        values += [(tag, str(value), _USD) for tag, value in _values(figures)]
         for tag, value, currency in values:
             if not tags or tag in tags:
                 client.tell(
@@ -319,11 +321,32 @@ def _values(figures: Figures) -> Iterator[tuple[str, Decimal]]:
     yield "TotalCashValue", figures.cash
     yield "SettledCash", figures.cash
     yield "BuyingPower", figures.buying_power
-    yield "EquityWithLoanValue", figures.net_liquidation
+    yield "EquityWithLoanValue", figures.equity_with_loan
+    yield "PreviousDayEquityWithLoanValue", figures.equity_with_loan
+    yield "AccruedCash", Decimal("0.00")
     yield "GrossPositionValue", figures.gross_position_value
     yield "InitMarginReq", figures.initial_margin
     yield "MaintMarginReq", figures.maintenance_margin
     yield "AvailableFunds", figures.available_funds
     yield "ExcessLiquidity", figures.excess_liquidity
+    yield "RegTEquity", figures.equity_with_loan
+    yield "RegTMargin", figures.reg_t_margin
+    yield "SMA", figures.special_memorandum
+    # Needs are the same by day and overnight, and no change of them is ahead.
+    for prefix in ("Full", "LookAhead"):
+        yield f"{prefix}InitMarginReq", figures.initial_margin
+        yield f"{prefix}MaintMarginReq", figures.maintenance_margin
+        yield f"{prefix}AvailableFunds", figures.available_funds
+        yield f"{prefix}ExcessLiquidity", figures.excess_liquidity
     yield "RealizedPnL", figures.realized
     yield "UnrealizedPnL", figures.unrealized
+
+
+def _numbers(figures: Figures) -> Iterator[tuple[str, str]]:
+    """Account tags that are no sums of money."""
+    yield "AccountType", "INDIVIDUAL"
+    yield "Cushion", str(figures.cushion)
+    yield "Leverage", str(figures.leverage)
+    yield "DayTradesRemaining", "-1"
+    yield "HighestSeverity", "0"
+    yield "LookAheadNextChange", "0"

@@ -26,10 +26,10 @@ def check_funds(account: Account, listing: Listing, order: Order, filled: Decima
     cost = signed * account.price(listing) * multiplier_of(listing)
     before = account.figures()
     after = account.figures((listing, signed, cost))
-    if after.initial_margin > before.initial_margin and after.available_funds < 0:
+    if after.available_funds < min(before.available_funds, Decimal(0)):
         text = (
             "Order rejected - reason:YOUR ORDER IS NOT ACCEPTED. IN ORDER TO OBTAIN THE "
-            f"DESIRED POSITION YOUR EQUITY WITH LOAN VALUE [{after.net_liquidation} USD] MUST "
+            f"DESIRED POSITION YOUR EQUITY WITH LOAN VALUE [{after.equity_with_loan} USD] MUST "
             f"EXCEED THE INITIAL MARGIN [{after.initial_margin} USD]"
         )
         raise RequestError(REJECTED, text)
@@ -49,13 +49,13 @@ def what_if(account: Account, listing: Listing, order: Order) -> OrderState:
         status=OrderStatusName.PRE_SUBMITTED,
         initial_margin_before=str(before.initial_margin),
         maintenance_margin_before=str(before.maintenance_margin),
-        equity_with_loan_before=str(before.net_liquidation),
+        equity_with_loan_before=str(before.equity_with_loan),
         initial_margin_change=str(after.initial_margin - before.initial_margin),
         maintenance_margin_change=str(after.maintenance_margin - before.maintenance_margin),
-        equity_with_loan_change=str(after.net_liquidation - before.net_liquidation),
+        equity_with_loan_change=str(after.equity_with_loan - before.equity_with_loan),
         initial_margin_after=str(after.initial_margin),
         maintenance_margin_after=str(after.maintenance_margin),
-        equity_with_loan_after=str(after.net_liquidation),
+        equity_with_loan_after=str(after.equity_with_loan),
         commission=float(commission),
         minimum_commission=float(commission),
         maximum_commission=float(commission),

@@ -201,7 +201,7 @@ def test_a_what_if_takes_no_id_and_trades_nothing(floor):
     floor.place(7, changed(MarketOrder("BUY", 100), what_if=True))
     (answer,) = floor.heard(catalog.OpenOrder, 7)
     assert answer.order.what_if
-    assert answer.state.initial_margin_change == "5000.00"
+    assert answer.state.initial_margin_change == "2500.00"
     assert answer.state.commission == 1.0
     assert not floor.executions
     floor.place(7, MarketOrder("BUY", 100))
