@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -145,6 +146,12 @@ def bridge(
         Switch, typer.Option(help="Whether more than 50 messages a second are refused.")
     ] = Switch.ON,
     seed: Annotated[int | None, typer.Option(metavar="N", help="Seed of the market.")] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Keep the account there; without it each start has a new one."
+        ),
+    ] = None,
     until_stdin_closes: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Run the simulated Bridge alone, until Ctrl-C.
@@ -162,6 +169,7 @@ def bridge(
             pacing=pacing is Switch.ON,
             seed=settings.seed,
             watch_stdin=until_stdin_closes,
+            data=data,
         )
     )
 

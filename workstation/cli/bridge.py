@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from pathlib import Path
 
 import typer
 
@@ -21,7 +22,13 @@ _NOT_HAD = {
 
 
 def run_bridge(
-    *, port: int, lines: int, pacing: bool, seed: int | None, watch_stdin: bool = False
+    *,
+    port: int,
+    lines: int,
+    pacing: bool,
+    seed: int | None,
+    watch_stdin: bool = False,
+    data: Path | None = None,
 ) -> int:
     """Serve until Ctrl-C, which is the ordinary end.
 
@@ -31,12 +38,13 @@ def run_bridge(
         pacing: whether more than 50 messages a second are refused.
         seed: of the market; None takes a new one.
         watch_stdin: end when standard input does, as a child of the screen must.
+        data: folder in which the account is kept; None forgets it at the end.
 
     Returns:
         The exit code.
 
     Raises:
-        WorkstationError: the port can not be had.
+        WorkstationError: the port can not be had, or the folder.
     """
     from workstation.simulator.bridge import serve
 
@@ -48,6 +56,7 @@ def run_bridge(
             seed=seed,
             ready=_announce,
             watch_stdin=watch_stdin,
+            data=data,
         )
     except KeyboardInterrupt:
         return 0

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 from workstation.errors import EncodeError, RequestError
 from workstation.protocol.catalog import (
@@ -39,6 +40,7 @@ from workstation.simulator.market import Market
 from workstation.simulator.options import OptionMarket
 from workstation.simulator.orders.desk import OrderDesk
 from workstation.simulator.orders.floor import SimulatedFloor
+from workstation.simulator.orders.store import Store
 from workstation.simulator.scanner import Scanner
 from workstation.simulator.universe import universe
 from workstation.simulator.wire_dates import moment_text
@@ -70,6 +72,7 @@ class Bridge:
         pacing: whether more than 50 messages a second are refused.
         clock_ns: time in nanoseconds since 1970.
         versions: server versions it speaks, lowest and highest.
+        store: where the account is kept; None keeps it as long as the Bridge lives.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Bridge:
         pacing: bool = True,
         clock_ns: Callable[[], int] = time.time_ns,
         versions: tuple[int, int] = (LOWEST_VERSION, HIGHEST_VERSION),
+        store: Store | None = None,
     ) -> None:
         self.lines = lines
         self.pacing = pacing
@@ -102,6 +106,7 @@ class Bridge:
             SimulatedFloor(self.market, self.options),
             self._notify,
             self._traded,
+            store,
         )
         self._sessions: set[ClientSession] = set()
         self._clients: dict[int, ClientSession] = {}
@@ -249,6 +254,7 @@ def serve(
     seed: int | None,
     ready: Callable[[int], None],
     watch_stdin: bool = False,
+    data: Path | None = None,
 ) -> None:
     """Run a simulated Bridge until it is interrupted.
 
@@ -259,21 +265,30 @@ def serve(
         seed: of the market; None takes a new one.
         ready: told the port once clients can connect.
         watch_stdin: end when standard input does: a parent that is gone takes its Bridge along.
+        data: folder in which the account is kept; None forgets it at the end.
 
     Raises:
         OSError: the port can not be had.
+        WorkstationError: the account can not be kept there.
     """
     chosen = random.SystemRandom().randrange(2**31) if seed is None else seed
+    store = None if data is None else Store(data, seed, chosen)
+    if store is not None:
+        chosen = store.seed
 
     async def run() -> None:
-        bridge = Bridge(chosen, lines=lines, pacing=pacing)
+        bridge = Bridge(chosen, lines=lines, pacing=pacing, store=store)
         ready(await bridge.start(port))
         try:
             await (_end_of_stdin() if watch_stdin else asyncio.Event().wait())
         finally:
             await bridge.stop()
 
-    asyncio.run(run())
+    try:
+        asyncio.run(run())
+    finally:
+        if store is not None:
+            store.close()
 
 
 async def _end_of_stdin() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from workstation.errors import RequestError
-from workstation.model import Contract, ContractDetails, PriceIncrement
+from workstation.model import Contract, ContractDetails, PriceIncrement, SecurityType
 from workstation.simulator.chains import OptionChains, OptionListing
 from workstation.simulator.hours import NEW_YORK
 from workstation.simulator.market import NO_SECURITY, Market
@@ -84,6 +84,25 @@ class Instruments:
                 f"{len(found)} contracts fit it",
             )
         return found[0]
+
+    def remembered(self, contract: Contract) -> Listing:
+        """The instrument of a full contract, even if it is listed no more.
+
+        Raises:
+            LookupError: nothing like it has ever been listed.
+        """
+        stock = self._market.universe.by_symbol(contract.symbol)
+        if stock is None:
+            raise LookupError(f"no stock is called {contract.symbol}")
+        if contract.security_type == SecurityType.STOCK:
+            return stock
+        return OptionListing(
+            contract.contract_id,
+            stock,
+            datetime.strptime(contract.last_trade_date, "%Y%m%d").date(),  # noqa: DTZ007  a day
+            contract.strike or 0.0,
+            contract.right,
+        )
 
     def contract(self, listing: Listing, exchange: str = "SMART") -> Contract:
         """The full contract."""

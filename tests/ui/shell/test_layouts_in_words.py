@@ -49,7 +49,7 @@ async def test_80_by_24_has_eight_rows_and_every_pane_one_key_away(whole, busy):
 CONFIRMATION = (
     "BUY 100 AAPL LMT 218.68 DAY ≈ $21,868",
     "SIMULATED DSIM0001 · commission ≈ $1.00 · margin",
-    "+10,934",
+    "+5,467",
     "Enter sends, Esc goes back",
 )
 

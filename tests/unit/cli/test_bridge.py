@@ -39,6 +39,7 @@ def test_options_reach_the_bridge(simulator):
             "pacing": False,
             "seed": 7,
             "watch_stdin": False,
+            "data": None,
         }
     ]
 
@@ -52,6 +53,7 @@ def test_defaults_are_those_of_a_paper_tws(simulator):
             "pacing": True,
             "seed": None,
             "watch_stdin": False,
+            "data": None,
         }
     ]
 

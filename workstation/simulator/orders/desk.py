@@ -45,6 +45,7 @@ from workstation.simulator.orders.rules import (
     check_order,
     times_of,
 )
+from workstation.simulator.orders.store import Pair, Store
 from workstation.simulator.orders.view import View
 
 __all__ = ["OrderDesk"]
@@ -63,8 +64,6 @@ CANCEL_NOT_FOUND = 10147
 _FIRST_PERMANENT_ID = 1_700_000_000
 _ON_CLOSE = (OrderType.MARKET_ON_CLOSE, OrderType.LIMIT_ON_CLOSE)
 
-Pair = tuple[catalog.ExecutionData, catalog.CommissionReport]
-
 
 class OrderDesk:
     """All orders of the simulated Bridge.
@@ -75,6 +74,7 @@ class OrderDesk:
         floor: the market that they meet.
         notify: hands a message to a client.
         traded: told the account and contract id of every position that a fill changed.
+        store: where orders and executions are kept; None keeps them as long as the desk lives.
     """
 
     def __init__(
@@ -84,7 +84,9 @@ class OrderDesk:
         floor: Floor,
         notify: Notify,
         traded: Callable[[str, int], None],
+        store: Store | None = None,
     ) -> None:
+        self._store = store
         self._instruments = instruments
         self._accounts = accounts
         self._floor = floor
@@ -97,6 +99,8 @@ class OrderDesk:
         self._groups = Groups()
         self._executions: list[Pair] = []
         self.next_order_id: dict[int, int] = {}
+        if store is not None:
+            self._restore(store)
 
     # What clients ask
 
@@ -205,6 +209,10 @@ class OrderDesk:
                 del self._books[contract_id]
 
     def _move(self, listing: Listing, orders: list[SimulatedOrder]) -> None:
+        if listing.contract_id not in self._books:
+            # They were restored: nothing has been seen since.
+            for order in list(orders):
+                self._work(order)
         book = self.book(listing)
         for view in self._floor.views_since(listing, book.view.time_ns):
             book.show(view)
@@ -565,6 +573,7 @@ class OrderDesk:
         execution = reports.execution(order, number, quantity, now, adds=fill.adds)
         report = reports.commission_report(execution.execution.execution_id, commission, realized)
         self._executions.append((execution, report))
+        self._keep_on_disk(order, (number, (execution, report)))
         self._notify(order.client_id, execution)
         self._tell(order)
         self._notify(order.client_id, report)
@@ -619,6 +628,7 @@ class OrderDesk:
         children = self._groups.children(order)
         self._end(order, status)
         self._groups.remove(order)
+        self._keep_on_disk(order)
         self._notify(order.client_id, reports.status(order))
         text = "Order Canceled - reason:"
         self._refuse(order.client_id, order.order_id, CANCELLED, text)
@@ -645,8 +655,36 @@ class OrderDesk:
         self._notify(client_id, catalog.InfoMessage(request_id=order_id, code=code, text=text))
 
     def _tell(self, order: SimulatedOrder) -> None:
+        self._keep_on_disk(order)
         for message in self.describe(order):
             self._notify(order.client_id, message)
+
+    def _keep_on_disk(self, order: SimulatedOrder, fill: tuple[int, Pair] | None = None) -> None:
+        """Write what clients are about to be told."""
+        if self._store is not None:
+            self._store.keep(order, fill)
+
+    def _restore(self, store: Store) -> None:
+        """Take up where a Bridge before this one ended."""
+        for fields in store.orders():
+            listing = self._instruments.remembered(fields["contract"])
+            order = SimulatedOrder(listing=listing, **fields)
+            self._orders[order.client_id, order.order_id] = order
+            following = max(self.next_order_id.get(order.client_id, 1), order.order_id + 1)
+            self.next_order_id[order.client_id] = following
+            if order.is_open:
+                self._open.setdefault(listing.contract_id, []).append(order)
+                self._groups.add(order)
+        self._executions = store.executions()
+        for data, report in self._executions:
+            done = data.execution
+            shares = done.shares or Decimal(0)
+            self._accounts[done.account].fill(
+                self._instruments.remembered(data.contract),
+                shares if done.side == "BOT" else -shares,
+                Decimal(str(done.price)),
+                Decimal(str(report.report.commission)),
+            )
 
     def _account(self, order: SimulatedOrder) -> Account:
         return self._accounts[order.order.account]

@@ -29,6 +29,7 @@ class Floor:
     opens: bool = True
     closing_price: float = 100.0
     told: list = field(default_factory=list)
+    store: object = None
 
     def __post_init__(self):
         self.market = self.market._replace(time_ns=self.time_ns)
@@ -43,6 +44,7 @@ class Floor:
             self,
             lambda client_id, message: self.told.append((client_id, message)),
             lambda *_: None,
+            self.store,
         )
         self.auction_times = {"opening": self.time_ns + 600 * SECOND, "closing": 0}
         self.auction_times["closing"] = self.time_ns + 3600 * SECOND
@@ -129,4 +131,4 @@ def floor(instruments, now_ns):
 
 @pytest.fixture(scope="session")
 def new_floor(instruments, now_ns):
-    return lambda: Floor(instruments, now_ns)
+    return lambda **more: Floor(instruments, now_ns, **more)
