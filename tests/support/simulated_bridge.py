@@ -23,14 +23,14 @@ def clock_from(start_ns):
 class SimulatedBridge:
     """Listens on loopback until it is closed; `bridge` may be looked at.
 
-    Each begins at the same instant with the same seed, so that each shows the same market.
+    Each begins at the same instant with the same seed unless told otherwise, so that each shows the same market.
     """
 
-    def __init__(self, **settings):
+    def __init__(self, *, seed=7, **settings):
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
-        self.bridge = Bridge(7, **{"clock_ns": clock_from(START_NS), **settings})
+        self.bridge = Bridge(seed, **{"clock_ns": clock_from(START_NS), **settings})
         self.port = self._call(self.bridge.start(0))
 
     def close(self):

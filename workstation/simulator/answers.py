@@ -19,6 +19,7 @@ from workstation.protocol import catalog
 from workstation.protocol.message import Request
 from workstation.simulator.client_session import ClientSession
 from workstation.simulator.history import BarColumns, BarRequest
+from workstation.simulator.market_answers import MARKET_ANSWERS, schedule
 from workstation.simulator.wire_dates import date_text, moment_text
 
 if TYPE_CHECKING:
@@ -158,6 +159,9 @@ def _option_parameters(
 def _historical_data(
     bridge: Bridge, client: ClientSession, request: catalog.RequestHistoricalData
 ) -> None:
+    if request.what_to_show == "SCHEDULE":
+        schedule(bridge, client, request)
+        return
     wanted = _bar_request(bridge, request)
     try:
         columns = bridge.history.bars(wanted)
@@ -313,6 +317,7 @@ def bars_of(columns: BarColumns, format_date: int) -> Bars:
 
 
 ANSWERS: dict[type[Request], Answer] = {
+    **MARKET_ANSWERS,
     catalog.RequestMarketData: _market_data,
     catalog.CancelMarketData: _cancel_market_data,
     catalog.RequestMarketDataType: _nothing,
@@ -335,6 +340,7 @@ ANSWERS: dict[type[Request], Answer] = {
     catalog.CancelHistoricalData: _cancel_historical_data,
     catalog.RequestHeadTimeStamp: _head_time_stamp,
     catalog.CancelHeadTimeStamp: _nothing,
+    catalog.CancelHistogramData: _nothing,
     catalog.RequestAccountUpdates: _account_updates,
     catalog.RequestPositions: _positions,
     catalog.CancelPositions: _cancel_positions,

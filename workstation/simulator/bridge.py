@@ -32,16 +32,20 @@ from workstation.simulator.answers import ANSWERS
 from workstation.simulator.books import Books
 from workstation.simulator.chains import OptionChains, OptionListing
 from workstation.simulator.client_session import NOT_SIMULATED, ClientSession
+from workstation.simulator.depth import DepthFeed
 from workstation.simulator.feed import Feed
 from workstation.simulator.history import History
 from workstation.simulator.instruments import Instruments, Listing
 from workstation.simulator.live_bars import LiveBars
 from workstation.simulator.market import Market
+from workstation.simulator.news import News
 from workstation.simulator.options import OptionMarket
 from workstation.simulator.orders.desk import OrderDesk
 from workstation.simulator.orders.floor import SimulatedFloor
 from workstation.simulator.orders.store import Store
+from workstation.simulator.past_ticks import PastTicks
 from workstation.simulator.scanner import Scanner
+from workstation.simulator.tick_streams import RealTimeBarStreams, TickStreams
 from workstation.simulator.universe import universe
 from workstation.simulator.wire_dates import moment_text
 
@@ -108,6 +112,11 @@ class Bridge:
             self._traded,
             store,
         )
+        self.depth = DepthFeed(self.instruments, self.orders)
+        self.ticks = TickStreams(self.market)
+        self.real_time_bars = RealTimeBarStreams(self.history)
+        self.past_ticks = PastTicks(self.market)
+        self.news = News(self.universe, self.history)
         self._sessions: set[ClientSession] = set()
         self._clients: dict[int, ClientSession] = {}
         self._server: asyncio.Server | None = None
@@ -145,6 +154,9 @@ class Bridge:
         self.books.advance(now)
         self.live_bars.advance(now)
         self.scanner.advance(now)
+        self.depth.advance()
+        self.ticks.advance()
+        self.real_time_bars.advance(now)
 
     async def _advance_for_ever(self) -> None:
         while True:
@@ -193,6 +205,9 @@ class Bridge:
         self.feed.forget(session)
         self.live_bars.forget(session)
         self.scanner.gone(session)
+        self.depth.forget(session)
+        self.ticks.forget(session)
+        self.real_time_bars.forget(session)
         self.books.gone(session)
 
     def next_order_id(self, session: ClientSession) -> int:

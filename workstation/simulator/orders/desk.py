@@ -39,6 +39,7 @@ from workstation.simulator.orders.funds import REJECTED, check_funds, what_if
 from workstation.simulator.orders.groups import Groups
 from workstation.simulator.orders.kinds import adjusted, kind_of
 from workstation.simulator.orders.life import SimulatedOrder
+from workstation.simulator.orders.liquidity import Level
 from workstation.simulator.orders.rules import (
     NOT_SAME_ORDER,
     check_change,
@@ -193,6 +194,14 @@ class OrderDesk:
             book = OrderBook(self._floor.key(listing), increments, self._floor.view(listing))
             self._books[listing.contract_id] = book
         return book
+
+    def depth(self, listing: Listing, rows: int, *, bids: bool) -> list[Level]:
+        """What everybody can see of one side of an instrument's book, best price first."""
+        book = self.book(listing)
+        if listing.contract_id not in self._open:
+            for view in self._floor.views_since(listing, book.view.time_ns):
+                book.show(view)
+        return book.depth(rows, bids=bids)
 
     # What time brings
 
