@@ -23,7 +23,8 @@ def clock_from(start_ns):
 class SimulatedBridge:
     """Listens on loopback until it is closed; `bridge` may be looked at.
 
-    Each begins at the same instant with the same seed unless told otherwise, so that each shows the same market.
+    Each begins at the same instant, with the same seed unless it is given another one, so that each
+    shows the same market.
     """
 
     def __init__(self, *, seed=7, **settings):

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("ibapi", reason="needs the official client")
 pytest.importorskip("ib_async", reason="needs ib_async")
 
-from tests.benchmarks import protocol, samples
+from tests.benchmarks import protocol, samples, simulator
 
 
 @pytest.mark.parametrize("title", samples.STREAMS)
@@ -20,3 +20,10 @@ def test_all_sides_hear_the_same_stream(title):
 
 def test_orders_are_placed_by_all_sides():
     assert protocol.placing(2, rounds=1).startswith("placing an order")
+
+
+def test_the_simulated_bridge_is_put_under_load():
+    served, made = simulator.ticks_a_second(2, 3, 5)
+    assert served > 0
+    assert made > 0
+    assert simulator.orders_a_second(40) > 0

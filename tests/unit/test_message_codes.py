@@ -15,12 +15,8 @@ from workstation.message_codes import (
     message_code,
     table,
 )
-from workstation.simulator import (
-    feed,
-    instruments,
-    market,
-    order_rules,
-)
+from workstation.simulator import depth, feed, instruments, market, news, past_ticks, tick_streams
+from workstation.simulator.orders import desk, rules
 from workstation.state import session
 from workstation.state.info_codes import ORDER_CANCELLED, ORDER_HELD, is_refusal, is_warning
 
@@ -92,15 +88,20 @@ def test_what_the_session_reads_as_connections_is_connectivity():
 
 
 def test_the_codes_of_the_simulated_bridge_are_known():
+    refusals = {*("DUPLICATE_REQUEST", "NOT_SUBSCRIBED", "NOT_VALID", "NO_SECURITY", "HELD")}
+    refusals |= {*("NOT_SAME_ORDER", "OFF_THE_GRID", "TOO_MANY_LINES", "UNSUPPORTED_TYPE")}
+    refusals |= {*("TOO_MANY_BOOKS", "NO_BOOK", "NOT_SHOWN", "TOO_MANY", "NOT_POSSIBLE")}
+    refusals |= {*("NO_PROVIDER", "NO_ARTICLE", "DUPLICATE_ID", "NOT_CHANGEABLE", "NO_PARENT")}
+    refusals |= {*("NOT_CANCELLABLE", "CANCELLED", "CANCEL_NOT_FOUND", "REJECTED")}
+    modules = (feed, instruments, market, depth, tick_streams, past_ticks, news, rules, desk)
     sent = {
-        value
-        for module in (feed, instruments, market, order_rules)
+        name: value
+        for module in modules
         for name, value in vars(module).items()
-        if name in {"DUPLICATE_REQUEST", "NOT_SUBSCRIBED", "NOT_VALID", "NO_SECURITY"}
-        or name in {"NOT_SAME_ORDER", "OFF_THE_GRID", "TOO_MANY_LINES", "UNSUPPORTED_TYPE"}
+        if name in refusals
     }
-    assert len(sent) == 8
-    assert sent <= set(MESSAGE_CODES)
+    assert sent.keys() == refusals
+    assert set(sent.values()) <= set(MESSAGE_CODES)
 
 
 def test_a_refusal_tells_meaning_and_advice():

@@ -14,6 +14,8 @@ from workstation.cli import main
 from workstation.clients import ClientApplication
 from workstation.config import Settings
 from workstation.protocol.description import coverage
+from workstation.protocol.message import REQUESTS
+from workstation.simulator.answers import ANSWERS
 
 CHECKOUT = Path(__file__).parents[2]
 TEXT = (CHECKOUT / "README.md").read_text()
@@ -54,6 +56,12 @@ def test_commands_exist(command, capsys):
 
 def test_coverage_of_the_protocol_is_what_the_catalog_has():
     assert f"The catalog has {coverage()};" in TEXT
+
+
+def test_what_the_simulated_bridge_refuses_is_what_is_listed():
+    refused = {each.name for each in REQUESTS.values() if each.cls not in ANSWERS}
+    listed = TEXT.partition("these requests, whole:")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", listed)) == refused - {"start_api"}
 
 
 def test_settings_are_real():

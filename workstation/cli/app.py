@@ -152,6 +152,14 @@ def bridge(
             metavar="DIR", help="Keep the account there; without it each start has a new one."
         ),
     ] = None,
+    clock: Annotated[
+        str,
+        typer.Option(
+            metavar="CLOCK",
+            help="always-open trades at any hour, realtime in the exchange's hours; fast:60 lives "
+            "a minute each second.",
+        ),
+    ] = "always-open",
     until_stdin_closes: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Run the simulated Bridge alone, until Ctrl-C.
@@ -170,6 +178,7 @@ def bridge(
             seed=settings.seed,
             watch_stdin=until_stdin_closes,
             data=data,
+            clock=clock,
         )
     )
 

@@ -29,6 +29,7 @@ def run_bridge(
     seed: int | None,
     watch_stdin: bool = False,
     data: Path | None = None,
+    clock: str = "always-open",
 ) -> int:
     """Serve until Ctrl-C, which is the ordinary end.
 
@@ -39,14 +40,16 @@ def run_bridge(
         seed: of the market; None takes a new one.
         watch_stdin: end when standard input does, as a child of the screen must.
         data: folder in which the account is kept; None forgets it at the end.
+        clock: always-open, realtime or fast:N.
 
     Returns:
         The exit code.
 
     Raises:
-        WorkstationError: the port can not be had, or the folder.
+        WorkstationError: the port can not be had, or the folder, or there is no such clock.
     """
     from workstation.simulator.bridge import serve
+    from workstation.simulator.clocks import simulated_clock
 
     try:
         serve(
@@ -57,6 +60,7 @@ def run_bridge(
             ready=_announce,
             watch_stdin=watch_stdin,
             data=data,
+            clock=simulated_clock(clock),
         )
     except KeyboardInterrupt:
         return 0

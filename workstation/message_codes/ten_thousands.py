@@ -134,6 +134,10 @@ WARNINGS: Rows = {
         "Programs get a part of this market data only; the rest needs a subscription.",
         _SUBSCRIBE,
     ),
+    10092: (
+        "This exchange shows no book for this kind of instrument.",
+        "Name an exchange that does (request_market_depth_exchanges), or ask for smart depth.",
+    ),
     10167: (
         "The account does not subscribe to this market data: delayed data comes instead.",
         "Mind the delay of about 15 minutes, or subscribe in the account's settings.",

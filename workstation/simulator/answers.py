@@ -110,6 +110,12 @@ def _current_time(
     client.tell(catalog.CurrentTime(time=bridge.clock_ns() // 1_000_000_000))
 
 
+def _current_time_in_millis(
+    bridge: Bridge, client: ClientSession, _request: catalog.RequestCurrentTimeInMillis
+) -> None:
+    client.tell(catalog.CurrentTimeInMillis(time_ms=bridge.clock_ns() // 1_000_000))
+
+
 def _contract_data(
     bridge: Bridge, client: ClientSession, request: catalog.RequestContractData
 ) -> None:
@@ -332,6 +338,8 @@ ANSWERS: dict[type[Request], Answer] = {
     catalog.RequestOrderIds: _order_ids,
     catalog.RequestManagedAccounts: _managed_accounts,
     catalog.RequestCurrentTime: _current_time,
+    catalog.RequestCurrentTimeInMillis: _current_time_in_millis,
+    catalog.SetServerLogLevel: _nothing,
     catalog.RequestContractData: _contract_data,
     catalog.RequestMatchingSymbols: _matching_symbols,
     catalog.RequestMarketRule: _market_rule,

@@ -32,6 +32,7 @@ from workstation.simulator.answers import ANSWERS
 from workstation.simulator.books import Books
 from workstation.simulator.chains import OptionChains, OptionListing
 from workstation.simulator.client_session import NOT_SIMULATED, ClientSession
+from workstation.simulator.clocks import ALWAYS_OPEN, SimulatedClock
 from workstation.simulator.depth import DepthFeed
 from workstation.simulator.feed import Feed
 from workstation.simulator.history import History
@@ -77,6 +78,7 @@ class Bridge:
         clock_ns: time in nanoseconds since 1970.
         versions: server versions it speaks, lowest and highest.
         store: where the account is kept; None keeps it as long as the Bridge lives.
+        always_open: trade at any hour; else in the hours of the exchanges.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class Bridge:
         clock_ns: Callable[[], int] = time.time_ns,
         versions: tuple[int, int] = (LOWEST_VERSION, HIGHEST_VERSION),
         store: Store | None = None,
+        always_open: bool = True,
     ) -> None:
         self.lines = lines
         self.pacing = pacing
@@ -107,7 +110,7 @@ class Bridge:
         self.orders = OrderDesk(
             self.instruments,
             {ACCOUNT: self.account},
-            SimulatedFloor(self.market, self.options),
+            SimulatedFloor(self.market, self.options, always_open=always_open),
             self._notify,
             self._traded,
             store,
@@ -270,6 +273,7 @@ def serve(
     ready: Callable[[int], None],
     watch_stdin: bool = False,
     data: Path | None = None,
+    clock: SimulatedClock = ALWAYS_OPEN,
 ) -> None:
     """Run a simulated Bridge until it is interrupted.
 
@@ -281,6 +285,7 @@ def serve(
         ready: told the port once clients can connect.
         watch_stdin: end when standard input does: a parent that is gone takes its Bridge along.
         data: folder in which the account is kept; None forgets it at the end.
+        clock: how time passes, and whether the exchanges close.
 
     Raises:
         OSError: the port can not be had.
@@ -292,7 +297,14 @@ def serve(
         chosen = store.seed
 
     async def run() -> None:
-        bridge = Bridge(chosen, lines=lines, pacing=pacing, store=store)
+        bridge = Bridge(
+            chosen,
+            lines=lines,
+            pacing=pacing,
+            clock_ns=clock.now_ns,
+            store=store,
+            always_open=clock.always_open,
+        )
         ready(await bridge.start(port))
         try:
             await (_end_of_stdin() if watch_stdin else asyncio.Event().wait())

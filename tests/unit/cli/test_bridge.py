@@ -18,14 +18,13 @@ def simulator(monkeypatch):
     module.calls = []
     module.end = KeyboardInterrupt()
 
-    def serve(*, ready, **asked):
-        module.calls.append(asked)
+    def serve(*, ready, clock, **asked):
+        module.calls.append({**asked, "always_open": clock.always_open})
         if isinstance(module.end, KeyboardInterrupt):
             ready(asked["port"] or 4711)
         raise module.end
 
     module.serve = serve
-    monkeypatch.setitem(sys.modules, "workstation.simulator", ModuleType("workstation.simulator"))
     monkeypatch.setitem(sys.modules, "workstation.simulator.bridge", module)
     return module
 
@@ -40,6 +39,7 @@ def test_options_reach_the_bridge(simulator):
             "seed": 7,
             "watch_stdin": False,
             "data": None,
+            "always_open": True,
         }
     ]
 
@@ -54,6 +54,7 @@ def test_defaults_are_those_of_a_paper_tws(simulator):
             "seed": None,
             "watch_stdin": False,
             "data": None,
+            "always_open": True,
         }
     ]
 
@@ -89,3 +90,15 @@ def test_other_trouble_of_the_system_is_not_blamed_on_the_port(simulator):
     simulator.end = OSError(errno.EMFILE, "too many open files")
     with pytest.raises(OSError, match="too many open files"):
         main(["bridge"])
+
+
+def test_a_clock_and_a_folder_are_handed_on(simulator, tmp_path):
+    assert main(["bridge", "--clock", "realtime", "--data", str(tmp_path)]) == 0
+    (asked,) = simulator.calls
+    assert (asked["always_open"], asked["data"]) == (False, tmp_path)
+
+
+def test_a_clock_that_does_not_exist_is_one_line(simulator, capsys):
+    assert main(["bridge", "--clock", "slow"]) != 0
+    assert "legal are always-open, realtime" in capsys.readouterr().err
+    assert simulator.calls == []
