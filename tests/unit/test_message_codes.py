@@ -102,6 +102,9 @@ def test_the_codes_of_the_simulated_bridge_are_known():
     }
     assert sent.keys() == refusals
     assert set(sent.values()) <= set(MESSAGE_CODES)
+    told = {"HELD": MessageSeverity.WARNING, "CANCELLED": message_code(202).severity}
+    for name, code in sent.items():
+        assert message_code(code).severity is told.get(name, MessageSeverity.ERROR), name
 
 
 def test_a_refusal_tells_meaning_and_advice():

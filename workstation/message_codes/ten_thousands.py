@@ -44,6 +44,10 @@ ERRORS: Rows = {
     10026: ("The second time of the second leg is not valid.", "Check the routing parameter."),
     10027: ("A routing parameter of the combination is unknown.", "Check its name."),
     10089: ("The account does not subscribe to this market data for programs.", _SUBSCRIBE),
+    10092: (
+        "This exchange shows no book for this kind of instrument.",
+        "Name an exchange that does (request_market_depth_exchanges), or ask for smart depth.",
+    ),
     10147: (
         "The order to be cancelled is not found.",
         "Ask for open orders; it may be done, or belong to another client.",
@@ -133,10 +137,6 @@ WARNINGS: Rows = {
     10091: (
         "Programs get a part of this market data only; the rest needs a subscription.",
         _SUBSCRIBE,
-    ),
-    10092: (
-        "This exchange shows no book for this kind of instrument.",
-        "Name an exchange that does (request_market_depth_exchanges), or ask for smart depth.",
     ),
     10167: (
         "The account does not subscribe to this market data: delayed data comes instead.",

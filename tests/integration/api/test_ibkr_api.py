@@ -83,7 +83,7 @@ def test_bars_of_a_day_are_moments(api, aapl):
 
 def test_what_is_not_simulated_is_refused_at_once(api, aapl):
     with pytest.raises(RequestError, match="not simulated"):
-        api.request_histogram_data(aapl)
+        api.request_wsh_meta_data()
 
 
 def test_a_market_order_fills_and_shows_in_positions_and_executions(api, aapl):

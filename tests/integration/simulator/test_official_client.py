@@ -374,7 +374,7 @@ def test_account_summary_and_profit(client):
 
 
 def test_what_is_not_simulated_is_refused(client):
-    client.reqMktDepth(9, stock("AAPL"), 5, False, [])
+    client.reqWshMetaData(9)
     _, _, code, *_ = client.wait_for("error", lambda r, t, code, *_: code in (320, 321))
     assert code in (320, 321)
     client.reqCurrentTime()

@@ -63,6 +63,8 @@ HELD = 399
 CANCEL_NOT_FOUND = 10147
 
 _FIRST_PERMANENT_ID = 1_700_000_000
+_GROWN_BACK_NS = 5_000_000_000
+"""After that long nothing is missing any more from a book that nobody has an order in."""
 _ON_CLOSE = (OrderType.MARKET_ON_CLOSE, OrderType.LIMIT_ON_CLOSE)
 
 
@@ -117,6 +119,7 @@ class OrderDesk:
             return
         try:
             listing = self._instruments.resolve(message.contract)
+            self._catch_up(listing)
             order = self._accepted(client_id, message, listing)
             if not asked.what_if:
                 check_funds(self._account(order), listing, order.order, Decimal(0))
@@ -137,6 +140,8 @@ class OrderDesk:
     def cancel(self, client_id: int, order_id: int) -> None:
         """Cancel one order of a client."""
         order = self._orders.get((client_id, order_id))
+        if order is not None:
+            self._catch_up(order.listing)
         if order is None:
             text = f"OrderId {order_id} that needs to be cancelled is not found."
             self._refuse(client_id, order_id, CANCEL_NOT_FOUND, text)
@@ -197,27 +202,27 @@ class OrderDesk:
 
     def depth(self, listing: Listing, rows: int, *, bids: bool) -> list[Level]:
         """What everybody can see of one side of an instrument's book, best price first."""
-        book = self.book(listing)
-        if listing.contract_id not in self._open:
-            for view in self._floor.views_since(listing, book.view.time_ns):
-                book.show(view)
-        return book.depth(rows, bids=bids)
+        self._catch_up(listing)
+        return self.book(listing).depth(rows, bids=bids)
 
     # What time brings
 
     def advance(self) -> None:
         """Let the market work on what is open."""
-        for contract_id, orders in list(self._open.items()):
+        for orders in list(self._open.values()):
             listing = orders[0].listing
             for order in list(orders):
                 if self._is_over(order):
                     self._cancelled(order)
-            self._move(listing, self._open.get(contract_id, []))
+            self._catch_up(listing)
+        grown_back = self._floor.now_ns() - _GROWN_BACK_NS
         for contract_id, book in list(self._books.items()):
-            if contract_id not in self._open and book.is_idle:
+            if contract_id not in self._open and (book.is_idle or book.view.time_ns < grown_back):
                 del self._books[contract_id]
 
-    def _move(self, listing: Listing, orders: list[SimulatedOrder]) -> None:
+    def _catch_up(self, listing: Listing) -> None:
+        """Let the market of an instrument move to the present, and work on its orders."""
+        orders = self._open.get(listing.contract_id, [])
         if listing.contract_id not in self._books:
             # They were restored: nothing has been seen since.
             for order in list(orders):
@@ -337,6 +342,7 @@ class OrderDesk:
             raise RequestError(REJECTED, text)
 
     def _change(self, order: SimulatedOrder, message: catalog.PlaceOrder) -> None:
+        self._catch_up(order.listing)
         if not order.is_open:
             whole = order.remaining == 0
             text = "Cannot modify a filled order" if whole else "Duplicate order id"

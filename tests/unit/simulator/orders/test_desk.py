@@ -28,6 +28,7 @@ from workstation.model.orders import PriceCondition, TimeCondition
 from workstation.protocol import catalog
 
 CLIENT = 1
+SECOND = 10**9
 
 
 def changed(order, **fields):
@@ -48,6 +49,22 @@ def test_a_market_order_walks_through_the_book_and_waits_where_it_ends(floor):
     assert (status.status, status.remaining) == ("Filled", 0)
     paid = sum(size * price for size, price in floor.fills(1))
     assert status.average_fill_price == pytest.approx(paid / (whole + 100))
+
+
+def test_an_order_meets_the_market_as_it_is_when_it_comes(floor):
+    floor.place(1, MarketOrder("BUY", 10))
+    floor.time_ns += SECOND // 10
+    floor.market = floor.market._replace(time_ns=floor.time_ns, ask=104.0, bid=103.0)
+    floor.place(2, MarketOrder("BUY", 10))
+    assert floor.fills(2) == [(10, 104.0)]
+
+
+def test_an_order_that_rests_has_filled_when_its_change_comes_too_late(floor):
+    floor.place(1, LimitOrder("BUY", 10, 100.0))
+    floor.time_ns += SECOND // 10
+    floor.market = floor.market._replace(time_ns=floor.time_ns, ask=99.5, bid=99.0)
+    floor.place(1, LimitOrder("BUY", 10, 90.0))
+    assert (floor.status(1).status, floor.codes(1)) == ("Filled", [104])
 
 
 def test_an_execution_comes_before_the_status_it_explains(floor):
