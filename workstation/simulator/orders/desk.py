@@ -40,6 +40,7 @@ from workstation.simulator.orders.groups import Groups
 from workstation.simulator.orders.kinds import adjusted, kind_of
 from workstation.simulator.orders.life import SimulatedOrder
 from workstation.simulator.orders.liquidity import Level
+from workstation.simulator.orders.records import Records
 from workstation.simulator.orders.rules import (
     NOT_SAME_ORDER,
     check_change,
@@ -89,28 +90,27 @@ class OrderDesk:
         traded: Callable[[str, int], None],
         store: Store | None = None,
     ) -> None:
-        self._store = store
         self._instruments = instruments
         self._accounts = accounts
         self._floor = floor
         self._notify = notify
         self._traded = traded
-        self._orders: dict[tuple[int, int], SimulatedOrder] = {}
-        self._open: dict[int, list[SimulatedOrder]] = {}
-        """By contract id."""
+        self._records = Records(instruments, store)
         self._books: dict[int, OrderBook] = {}
         self._groups = Groups()
-        self._executions: list[Pair] = []
-        self.next_order_id: dict[int, int] = {}
-        if store is not None:
-            self._restore(store)
+        self._restore()
+
+    @property
+    def next_order_id(self) -> Mapping[int, int]:
+        """The lowest id that the next order of a client may have."""
+        return self._records.next_order_id
 
     # What clients ask
 
     def place(self, client_id: int, message: catalog.PlaceOrder) -> None:
         """Take a new order, a change of one, or a question what one would cost."""
         order_id, asked = message.order_id, message.order
-        known = self._orders.get((client_id, order_id))
+        known = self._records.find(client_id, order_id)
         if known is not None and not asked.what_if:
             self._change(known, message)
             return
@@ -131,15 +131,13 @@ class OrderDesk:
             told = msgspec.structs.replace(reports.open_order(order), state=state)
             self._notify(client_id, told)
             return
-        self._orders[client_id, order_id] = order
-        self._open.setdefault(listing.contract_id, []).append(order)
+        self._records.add(order)
         self._groups.add(order)
-        self.next_order_id[client_id] = order_id + 1
         self._send_on(order)
 
     def cancel(self, client_id: int, order_id: int) -> None:
         """Cancel one order of a client."""
-        order = self._orders.get((client_id, order_id))
+        order = self._records.find(client_id, order_id)
         if order is not None:
             self._catch_up(order.listing)
         if order is None:
@@ -159,18 +157,12 @@ class OrderDesk:
 
     def open_orders(self, client_id: int | None = None) -> list[SimulatedOrder]:
         """Orders that can still fill, of one client or of all, as they came."""
-        found = [
-            order
-            for orders in self._open.values()
-            for order in orders
-            if client_id in (None, order.client_id)
-        ]
-        return sorted(found, key=lambda order: order.permanent_id)
+        return self._records.open(client_id)
 
     def completed_orders(self) -> Iterator[catalog.CompletedOrder]:
         """Orders of all clients that ended in this session, in the order in which they came."""
         session = self._floor.session()
-        for order in self._orders.values():
+        for order in self._records:
             if not order.is_open and order.ended_in == session:
                 yield reports.completed_order(order)
 
@@ -187,7 +179,7 @@ class OrderDesk:
         query = ExecutionQuery(wanted, self._floor.now_ns() / 1e9)
         return [
             pair
-            for pair in self._executions
+            for pair in self._records.executions
             if client_id in (0, pair[0].execution.client_id) and query.fits(pair[0])
         ]
 
@@ -209,7 +201,7 @@ class OrderDesk:
 
     def advance(self) -> None:
         """Let the market work on what is open."""
-        for orders in list(self._open.values()):
+        for orders in self._records.open_by_instrument():
             listing = orders[0].listing
             for order in list(orders):
                 if self._is_over(order):
@@ -217,12 +209,14 @@ class OrderDesk:
             self._catch_up(listing)
         grown_back = self._floor.now_ns() - _GROWN_BACK_NS
         for contract_id, book in list(self._books.items()):
-            if contract_id not in self._open and (book.is_idle or book.view.time_ns < grown_back):
+            if self._records.open_of(contract_id):
+                continue
+            if book.is_idle or book.view.time_ns < grown_back:
                 del self._books[contract_id]
 
     def _catch_up(self, listing: Listing) -> None:
         """Let the market of an instrument move to the present, and work on its orders."""
-        orders = self._open.get(listing.contract_id, [])
+        orders = self._records.open_of(listing.contract_id)
         if listing.contract_id not in self._books:
             # They were restored: nothing has been seen since.
             for order in list(orders):
@@ -276,7 +270,7 @@ class OrderDesk:
         """Whether an order for a symbol has filled since then."""
         return any(
             order.filled and order.contract.symbol == symbol and order.traded_ns >= since_ns
-            for order in self._orders.values()
+            for order in self._records
             if security_type in ("", order.contract.security_type)
         )
 
@@ -292,7 +286,7 @@ class OrderDesk:
         """
         asked, now = message.order, self._floor.now_ns()
         self._check(listing, asked)
-        permanent_id = _FIRST_PERMANENT_ID + len(self._orders) + 1
+        permanent_id = _FIRST_PERMANENT_ID + len(self._records) + 1
         order = SimulatedOrder(
             client_id,
             message.order_id,
@@ -334,7 +328,7 @@ class OrderDesk:
         parent_id = order.order.parent_id
         if not parent_id:
             return
-        parent = self._orders.get((order.client_id, parent_id))
+        parent = self._records.parent(order)
         if parent is None:
             raise RequestError(NO_PARENT, f"Can't find order with id = {parent_id}")
         if not parent.is_open and parent.status != OrderStatusName.FILLED:
@@ -416,16 +410,13 @@ class OrderDesk:
 
     def _family(self, order: SimulatedOrder) -> list[SimulatedOrder]:
         """An order, and its parent, siblings and children that are held back; parents first."""
-        parent = self._parent(order)
+        parent = self._records.parent(order)
         top = parent if parent is not None and parent.is_held_back else None
         siblings = self._groups.children(parent) if parent is not None else [order]
         family = [top, *siblings, *self._groups.children(order)]
         return [
             each for each in family if each is not None and (each is order or each.is_held_back)
         ]
-
-    def _parent(self, order: SimulatedOrder) -> SimulatedOrder | None:
-        return self._orders.get((order.client_id, order.order.parent_id))
 
     def _first_status(self, order: SimulatedOrder) -> str:
         waits = (
@@ -446,7 +437,7 @@ class OrderDesk:
         return ",".join(words)
 
     def _waits_for_parent(self, order: SimulatedOrder) -> bool:
-        parent = self._parent(order)
+        parent = self._records.parent(order)
         return parent is not None and parent.status != OrderStatusName.FILLED
 
     def _may_work(self, order: SimulatedOrder) -> bool:
@@ -584,11 +575,10 @@ class OrderDesk:
         realized = account.fill(listing, signed, exact, commission)
         if order.remaining == 0:
             self._end(order, OrderStatusName.FILLED)
-        number, now = len(self._executions) + 1, self._floor.now_ns()
+        number, now = len(self._records.executions) + 1, self._floor.now_ns()
         execution = reports.execution(order, number, quantity, now, adds=fill.adds)
         report = reports.commission_report(execution.execution.execution_id, commission, realized)
-        self._executions.append((execution, report))
-        self._keep_on_disk(order, (number, (execution, report)))
+        self._records.keep(order, (execution, report))
         self._notify(order.client_id, execution)
         self._tell(order)
         self._notify(order.client_id, report)
@@ -623,12 +613,7 @@ class OrderDesk:
         order.status, order.why_held, order.is_held_back = status, "", False
         order.ended_ns, order.ended_in = self._floor.now_ns(), self._floor.session()
         self.book(order.listing).remove(order)
-        contract_id = order.listing.contract_id
-        orders = self._open.get(contract_id, [])
-        if order in orders:
-            orders.remove(order)
-            if not orders:
-                del self._open[contract_id]
+        self._records.end(order)
 
     def _cancel_as_asked(self, order: SimulatedOrder) -> None:
         if order.is_held_back:
@@ -643,7 +628,7 @@ class OrderDesk:
         children = self._groups.children(order)
         self._end(order, status)
         self._groups.remove(order)
-        self._keep_on_disk(order)
+        self._records.keep(order)
         self._notify(order.client_id, reports.status(order))
         text = "Order Canceled - reason:"
         self._refuse(order.client_id, order.order_id, CANCELLED, text)
@@ -655,7 +640,7 @@ class OrderDesk:
         """Say why an order is not taken; what the broker rejects is told as an order too."""
         self._refuse(client_id, message.order_id, error.code, error.text)
         if error.code == REJECTED:
-            self.next_order_id[client_id] = message.order_id + 1
+            self._records.take_id(client_id, message.order_id)
             told = catalog.OrderStatus(
                 order_id=message.order_id,
                 status=OrderStatusName.INACTIVE,
@@ -670,28 +655,15 @@ class OrderDesk:
         self._notify(client_id, catalog.InfoMessage(request_id=order_id, code=code, text=text))
 
     def _tell(self, order: SimulatedOrder) -> None:
-        self._keep_on_disk(order)
+        self._records.keep(order)
         for message in self.describe(order):
             self._notify(order.client_id, message)
 
-    def _keep_on_disk(self, order: SimulatedOrder, fill: tuple[int, Pair] | None = None) -> None:
-        """Write what clients are about to be told."""
-        if self._store is not None:
-            self._store.keep(order, fill)
-
-    def _restore(self, store: Store) -> None:
-        """Take up where a Bridge before this one ended."""
-        for fields in store.orders():
-            listing = self._instruments.remembered(fields["contract"])
-            order = SimulatedOrder(listing=listing, **fields)
-            self._orders[order.client_id, order.order_id] = order
-            following = max(self.next_order_id.get(order.client_id, 1), order.order_id + 1)
-            self.next_order_id[order.client_id] = following
-            if order.is_open:
-                self._open.setdefault(listing.contract_id, []).append(order)
-                self._groups.add(order)
-        self._executions = store.executions()
-        for data, report in self._executions:
+    def _restore(self) -> None:
+        """Take up where a Bridge before this one ended: positions follow from its executions."""
+        for order in self._records.open():
+            self._groups.add(order)
+        for data, report in self._records.executions:
             done = data.execution
             shares = done.shares or Decimal(0)
             self._accounts[done.account].fill(
