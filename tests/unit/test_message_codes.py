@@ -16,7 +16,7 @@ from workstation.message_codes import (
     table,
 )
 from workstation.simulator import depth, feed, instruments, market, news, past_ticks, tick_streams
-from workstation.simulator.orders import desk, rules
+from workstation.simulator.orders import desk, engine, funds, rules
 from workstation.state import session
 from workstation.state.info_codes import ORDER_CANCELLED, ORDER_HELD, is_refusal, is_warning
 
@@ -93,7 +93,8 @@ def test_the_codes_of_the_simulated_bridge_are_known():
     refusals |= {*("TOO_MANY_BOOKS", "NO_BOOK", "NOT_SHOWN", "TOO_MANY", "NOT_POSSIBLE")}
     refusals |= {*("NO_PROVIDER", "NO_ARTICLE", "DUPLICATE_ID", "NOT_CHANGEABLE", "NO_PARENT")}
     refusals |= {*("NOT_CANCELLABLE", "CANCELLED", "CANCEL_NOT_FOUND", "REJECTED")}
-    modules = (feed, instruments, market, depth, tick_streams, past_ticks, news, rules, desk)
+    modules = (feed, instruments, market, depth, tick_streams, past_ticks, news, rules)
+    modules = (*modules, desk, engine, funds)
     sent = {
         name: value
         for module in modules

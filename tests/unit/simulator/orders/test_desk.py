@@ -410,7 +410,7 @@ def play(floor, steps):
             floor.move(**details[0])
         elif placed:
             order_id = details[0] % len(placed) + 1
-            known = floor.desk._records.find(CLIENT, order_id)
+            known = floor.desk._engine.records.find(CLIENT, order_id)
             if what == "cancel":
                 floor.desk.cancel(CLIENT, order_id)
             elif known is not None:
