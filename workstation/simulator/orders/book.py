@@ -14,14 +14,14 @@ limit is to `kinds`, and money to the account. It is given views and knows no cl
 from __future__ import annotations
 
 import math
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import NamedTuple
 
 from workstation.model import PriceIncrement
 from workstation.simulator.orders.life import SimulatedOrder
-from workstation.simulator.orders.liquidity import Level, levels
+from workstation.simulator.orders.liquidity import Level, levels, reaches
 from workstation.simulator.orders.view import View
 
 __all__ = ["Fill", "OrderBook"]
@@ -145,11 +145,19 @@ class OrderBook:
         self.remove(order)
         side = self._resting[order.buys]
         order.rests_at, order.place = price, next(self._places)
-        order.ahead = dict(self.offered(bids=order.buys)).get(price, 0)
-        # Who came earlier is never behind.
-        order.ahead = max([order.ahead, *(o.ahead for o in side if o.rests_at == price)])
-        order.shown = _display_of(order)
+        order.ahead, order.shown = self._shown_at(price, bids=order.buys), _display_of(order)
         insort(side, order, key=_rank)
+        before = bisect_left(side, _rank(order), key=_rank) - 1
+        if before >= 0 and side[before].rests_at == price:
+            # Who came earlier is never behind.
+            order.ahead = max(order.ahead, side[before].ahead)
+
+    def _shown_at(self, price: float, *, bids: bool) -> int:
+        """What the market offers at a price."""
+        best = self.view.bid if bids else self.view.ask
+        if not reaches(best, price, self.increments, bids=bids):
+            return 0
+        return dict(self.offered(bids=bids)).get(price, 0)
 
     def remove(self, order: SimulatedOrder) -> None:
         """Take an order out of the book, where it is there."""

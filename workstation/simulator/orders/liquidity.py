@@ -13,7 +13,7 @@ from workstation.model import PriceIncrement
 from workstation.risk.ticks import tick_at
 from workstation.simulator.noise import hashed_one
 
-__all__ = ["LEVELS", "Level", "levels"]
+__all__ = ["LEVELS", "Level", "levels", "reaches"]
 
 LEVELS = 40
 """Prices on each side; behind the last one there is nothing until the quote changes."""
@@ -51,15 +51,27 @@ def levels(
         return
     yield best, size
     step = float(tick_at(best, increments)) * (-1 if bids else 1)
-    period = time_ns // _HOLDS_NS
-    unit = 100 if size % 100 == 0 else 1
-    typical = max(size, 2 * unit)
     for place in range(1, LEVELS):
         price = round(best + step * place, 4)
         if price <= 0:
             return
-        chance = (hashed_one(key, round(price * 10_000) * 2 + bids + (period << 40)) >> 32) * (
-            _PER_32_BITS
-        )
-        wanted = typical * (0.4 + 1.2 * chance) * (1 + _GROWTH * place)
-        yield price, max(unit, int(wanted) // unit * unit)
+        yield price, _size_behind(key, size, place, price, time_ns, bids=bids)
+
+
+def reaches(
+    best: float | None, price: float, increments: Sequence[PriceIncrement], *, bids: bool
+) -> bool:
+    """Whether a price lies within what a side offers, from its best price to its last."""
+    if best is None:
+        return False
+    behind = best - price if bids else price - best
+    return 0 <= round(behind, 4) < LEVELS * float(tick_at(best, increments))
+
+
+def _size_behind(key: int, size: int, place: int, price: float, time_ns: int, *, bids: bool) -> int:
+    """What stands some ticks behind the best price, of which `size` is shown."""
+    unit = 100 if size % 100 == 0 else 1
+    index = round(price * 10_000) * 2 + bids + (time_ns // _HOLDS_NS << 40)
+    chance = (hashed_one(key, index) >> 32) * _PER_32_BITS
+    wanted = max(size, 2 * unit) * (0.4 + 1.2 * chance) * (1 + _GROWTH * place)
+    return max(unit, int(wanted) // unit * unit)
