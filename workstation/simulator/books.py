@@ -97,8 +97,7 @@ class Books:
         Raises:
             RequestError: the id is in use.
         """
-        following = self._of(client)
-        following.check_is_new(request.request_id)
+        following = self._with_new_id(client, request.request_id)
         tags = frozenset(tag.strip() for tag in request.tags.split(",") if tag.strip())
         following.summaries[request.request_id] = tags
         self._tell_summary(client, request.request_id, tags)
@@ -110,8 +109,7 @@ class Books:
         Raises:
             RequestError: the id is in use.
         """
-        following = self._of(client)
-        following.check_is_new(request.request_id)
+        following = self._with_new_id(client, request.request_id)
         following.pnl.add(request.request_id)
         client.tell(self._pnl(request.request_id))
 
@@ -121,8 +119,7 @@ class Books:
         Raises:
             RequestError: the id is in use.
         """
-        following = self._of(client)
-        following.check_is_new(request.request_id)
+        following = self._with_new_id(client, request.request_id)
         following.pnl_single[request.request_id] = request.contract_id
         client.tell(self._pnl_single(request.request_id, request.contract_id))
 
@@ -134,8 +131,7 @@ class Books:
         Raises:
             RequestError: the id is in use.
         """
-        following = self._of(client)
-        following.check_is_new(request.request_id)
+        following = self._with_new_id(client, request.request_id)
         following.values[request.request_id] = request.ledger_and_net_liquidation
         self._tell_values(client, request.request_id, short=request.ledger_and_net_liquidation)
         client.tell(catalog.AccountUpdateMultiEnd(request_id=request.request_id))
@@ -148,8 +144,7 @@ class Books:
         Raises:
             RequestError: the id is in use.
         """
-        following = self._of(client)
-        following.check_is_new(request.request_id)
+        following = self._with_new_id(client, request.request_id)
         following.positions_of.add(request.request_id)
         for holding in self._account.holdings.values():
             if holding.quantity:
@@ -206,6 +201,11 @@ class Books:
                     self._tell_values(client, request_id, short=short)
 
     # Inside
+
+    def _with_new_id(self, client: ClientSession, request_id: int) -> _Following:
+        following = self._of(client)
+        following.check_is_new(request_id)
+        return following
 
     def _of(self, client: ClientSession) -> _Following:
         return self._following.setdefault(client, _Following())

@@ -42,6 +42,7 @@ from workstation.simulator.market import Market
 from workstation.simulator.news import News
 from workstation.simulator.options import OptionMarket
 from workstation.simulator.orders.desk import OrderDesk
+from workstation.simulator.orders.engine import OrderEngine
 from workstation.simulator.orders.floor import SimulatedFloor
 from workstation.simulator.orders.store import Store
 from workstation.simulator.past_ticks import PastTicks
@@ -107,7 +108,7 @@ class Bridge:
         self.scanner = Scanner(self.market)
         self.account = Account(ACCOUNT, self._price)
         self.books = Books(self.account, self.instruments)
-        self.orders = OrderDesk(
+        engine = OrderEngine(
             self.instruments,
             {ACCOUNT: self.account},
             SimulatedFloor(self.market, self.options, always_open=always_open),
@@ -115,6 +116,7 @@ class Bridge:
             self._traded,
             store,
         )
+        self.orders = OrderDesk(engine)
         self.depth = DepthFeed(self.instruments, self.orders)
         self.ticks = TickStreams(self.market)
         self.real_time_bars = RealTimeBarStreams(self.history)

@@ -7,7 +7,7 @@ pairs are handed out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 import msgspec
@@ -21,15 +21,14 @@ from workstation.model import (
     TimeInForce,
 )
 from workstation.protocol import catalog
-from workstation.simulator.account import Account
 from workstation.simulator.chains import OptionListing
-from workstation.simulator.instruments import Instruments, Listing
+from workstation.simulator.instruments import Listing
 from workstation.simulator.orders import reports
 from workstation.simulator.orders.book import OrderBook
 from workstation.simulator.orders.conditions import are_met
-from workstation.simulator.orders.engine import Notify, OrderEngine
+from workstation.simulator.orders.engine import OrderEngine
 from workstation.simulator.orders.execution_query import ExecutionQuery
-from workstation.simulator.orders.floor import Auction, Floor
+from workstation.simulator.orders.floor import Auction
 from workstation.simulator.orders.funds import REJECTED, check_funds, what_if
 from workstation.simulator.orders.life import SimulatedOrder
 from workstation.simulator.orders.liquidity import Level
@@ -38,7 +37,7 @@ from workstation.simulator.orders.rules import (
     check_change,
     check_order,
 )
-from workstation.simulator.orders.store import Pair, Store
+from workstation.simulator.orders.store import Pair
 
 __all__ = ["OrderDesk"]
 
@@ -56,27 +55,11 @@ class OrderDesk:
     """All orders of the simulated Bridge.
 
     Args:
-        instruments: what can be traded.
-        accounts: whose orders they are, by name; an order that names none is the first one's.
-        floor: the market that they meet.
-        notify: hands a message to a client.
-        traded: told the account and contract id of every position that a fill changed.
-        store: where orders and executions are kept; None keeps them as long as the desk lives.
+        engine: lives the lives of orders that are taken.
     """
 
-    def __init__(
-        self,
-        instruments: Instruments,
-        accounts: Mapping[str, Account],
-        floor: Floor,
-        notify: Notify,
-        traded: Callable[[str, int], None],
-        store: Store | None = None,
-    ) -> None:
-        self._instruments = instruments
-        self._accounts = accounts
-        self._notify = notify
-        self._engine = OrderEngine(instruments, accounts, floor, notify, traded, store)
+    def __init__(self, engine: OrderEngine) -> None:
+        self._engine = engine
 
     @property
     def next_order_id(self) -> Mapping[int, int]:
@@ -94,7 +77,7 @@ class OrderDesk:
             self._engine.refuse(client_id, order_id, DUPLICATE_ID, "Duplicate order id")
             return
         try:
-            listing = self._instruments.resolve(message.contract)
+            listing = self._engine.instruments.resolve(message.contract)
             self._engine.catch_up(listing)
             order = self._accepted(client_id, message, listing)
             if not asked.what_if:
@@ -105,7 +88,7 @@ class OrderDesk:
         if asked.what_if:
             state = what_if(self._engine.account(order), listing, order.order)
             told = msgspec.structs.replace(reports.open_order(order), state=state)
-            self._notify(client_id, told)
+            self._engine.notify(client_id, told)
             return
         self._engine.records.add(order)
         self._engine.groups.add(order)
@@ -175,13 +158,13 @@ class OrderDesk:
             message.order_id,
             permanent_id,
             listing,
-            self._instruments.contract(listing, message.contract.exchange or "SMART"),
+            self._engine.instruments.contract(listing, message.contract.exchange or "SMART"),
             msgspec.structs.replace(
                 asked,
                 order_id=message.order_id,
                 client_id=client_id,
                 permanent_id=permanent_id,
-                account=asked.account or next(iter(self._accounts)),
+                account=asked.account or next(iter(self._engine.accounts)),
                 time_in_force=asked.time_in_force or TimeInForce.DAY,
             ),
             session=self._engine.floor.session(),
@@ -247,14 +230,14 @@ class OrderDesk:
     def _check(self, listing: Listing, order: Order) -> None:
         check_order(
             order,
-            self._accounts,
-            self._instruments.increments(listing),
+            self._engine.accounts,
+            self._engine.instruments.increments(listing),
             self._engine.floor.now_ns(),
             is_stock=not isinstance(listing, OptionListing),
         )
 
     def _check_same(self, order: SimulatedOrder, contract: Contract) -> None:
-        if self._instruments.resolve(contract).contract_id != order.listing.contract_id:
+        if self._engine.instruments.resolve(contract).contract_id != order.listing.contract_id:
             text = "Order being modified does not match original order: another contract"
             raise RequestError(NOT_SAME_ORDER, text)
 
@@ -303,7 +286,7 @@ class OrderDesk:
             self._engine.cancelled(order, OrderStatusName.API_CANCELLED)
             return
         order.status = OrderStatusName.PENDING_CANCEL
-        self._notify(order.client_id, reports.status(order))
+        self._engine.notify(order.client_id, reports.status(order))
         self._engine.cancelled(order)
 
     def _rejected(self, client_id: int, message: catalog.PlaceOrder, error: RequestError) -> None:
@@ -319,7 +302,7 @@ class OrderDesk:
                 parent_id=message.order.parent_id,
                 client_id=client_id,
             )
-            self._notify(client_id, told)
+            self._engine.notify(client_id, told)
 
     # What the engine does, and others need
 

@@ -76,10 +76,10 @@ class OrderEngine:
         traded: Callable[[str, int], None],
         store: Store | None = None,
     ) -> None:
-        self._instruments = instruments
-        self._accounts = accounts
+        self.instruments = instruments
+        self.accounts = accounts
         self.floor = floor
-        self._notify = notify
+        self.notify = notify
         self._traded = traded
         self.records = Records(instruments, store)
         self._books: dict[int, OrderBook] = {}
@@ -90,7 +90,7 @@ class OrderEngine:
         """The book of an instrument."""
         book = self._books.get(listing.contract_id)
         if book is None:
-            increments = self._instruments.increments(listing)
+            increments = self.instruments.increments(listing)
             book = OrderBook(self.floor.key(listing), increments, self.floor.view(listing))
             self._books[listing.contract_id] = book
         return book
@@ -150,7 +150,7 @@ class OrderEngine:
             return not order.auction_ns
         if order.expires_ns and self.floor.now_ns() >= order.expires_ns:
             return True
-        return isinstance(listing, OptionListing) and listing.expiry < self._instruments.today()
+        return isinstance(listing, OptionListing) and listing.expiry < self.instruments.today()
 
     def now_ns(self) -> int:
         """The time."""
@@ -158,11 +158,11 @@ class OrderEngine:
 
     def view_of(self, contract_id: int) -> View:
         """The market of an instrument, by its contract id."""
-        return self.floor.view(self._instruments.resolve(Contract(contract_id=contract_id)))
+        return self.floor.view(self.instruments.resolve(Contract(contract_id=contract_id)))
 
     def cushion(self) -> float:
         """Of the first account."""
-        figures = next(iter(self._accounts.values())).figures()
+        figures = next(iter(self.accounts.values())).figures()
         return 100 * float(figures.excess_liquidity / figures.net_liquidation)
 
     def has_traded(self, symbol: str, security_type: str, since_ns: int) -> bool:
@@ -332,9 +332,9 @@ class OrderEngine:
         execution = reports.execution(order, number, quantity, now, adds=fill.adds)
         report = reports.commission_report(execution.execution.execution_id, commission, realized)
         self.records.keep(order, (execution, report))
-        self._notify(order.client_id, execution)
+        self.notify(order.client_id, execution)
         self.tell(order)
-        self._notify(order.client_id, report)
+        self.notify(order.client_id, report)
         self._traded(account.name, listing.contract_id)
         self.book(listing).filled(order, int(quantity))
         self._follow_up(order, quantity)
@@ -375,7 +375,7 @@ class OrderEngine:
         self.end(order, status)
         self.groups.remove(order)
         self.records.keep(order)
-        self._notify(order.client_id, reports.status(order))
+        self.notify(order.client_id, reports.status(order))
         text = "Order Canceled - reason:"
         self.refuse(order.client_id, order.order_id, CANCELLED, text)
         for child in children:
@@ -386,11 +386,11 @@ class OrderEngine:
         """Tell its client how an order stands, once that is written down."""
         self.records.keep(order)
         for message in (reports.open_order(order), reports.status(order)):
-            self._notify(order.client_id, message)
+            self.notify(order.client_id, message)
 
     def refuse(self, client_id: int, order_id: int, code: int, text: str) -> None:
         """Send a remark about an order."""
-        self._notify(client_id, catalog.InfoMessage(request_id=order_id, code=code, text=text))
+        self.notify(client_id, catalog.InfoMessage(request_id=order_id, code=code, text=text))
 
     def _restore(self) -> None:
         """Take up where a Bridge before this one ended: positions follow from its executions."""
@@ -399,8 +399,8 @@ class OrderEngine:
         for data, report in self.records.executions:
             done = data.execution
             shares = done.shares or Decimal(0)
-            self._accounts[done.account].fill(
-                self._instruments.remembered(data.contract),
+            self.accounts[done.account].fill(
+                self.instruments.remembered(data.contract),
                 shares if done.side == "BOT" else -shares,
                 Decimal(str(done.price)),
                 Decimal(str(report.report.commission)),
@@ -408,7 +408,7 @@ class OrderEngine:
 
     def account(self, order: SimulatedOrder) -> Account:
         """Whose order it is."""
-        return self._accounts[order.order.account]
+        return self.accounts[order.order.account]
 
 
 def _auction_of(order: Order) -> Auction | None:

@@ -11,6 +11,7 @@ Owns these rules and nothing else: quantities and who trades with whom stand in 
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
 from workstation.model import Order, OrderType, PriceIncrement, TriggerMethod, changed
@@ -42,8 +43,8 @@ class Kind:
         """Called once, when the order is taken or changed."""
 
     def reached(self, order: SimulatedOrder, view: View) -> bool:
-        """Whether what it waits for has come; only asked of kinds that wait."""
-        raise NotImplementedError
+        """Whether what it waits for has come; by itself an order waits for nothing."""
+        return True
 
     def limit(self, order: SimulatedOrder, view: View, increments: Increments) -> float | None:
         """The worst price it takes now; None is any, NaN is none at all."""
@@ -128,21 +129,25 @@ class _MarketToLimit(Kind):
         return math.nan if order.limit is None else order.limit
 
 
-class _Pegged(Kind):
+class _Pegged(Kind, ABC):
     follows = True
+    on_grid = True
+    """Whether it may rest at legal prices alone."""
 
     def limit(self, order: SimulatedOrder, view: View, increments: Increments) -> float | None:
         price = self._peg(order, view)
         if price is None:
             return math.nan
-        price = _on_grid(price, increments, buys=order.buys)
+        if self.on_grid:
+            price = _on_grid(price, increments, buys=order.buys)
         worst = order.order.limit_price
         if worst:
             price = min(price, worst) if order.buys else max(price, worst)
         return price
 
+    @abstractmethod
     def _peg(self, order: SimulatedOrder, view: View) -> float | None:
-        raise NotImplementedError
+        """Where the market puts it; None is nowhere."""
 
 
 class _Relative(_Pegged):
@@ -168,16 +173,12 @@ class _PeggedToMarket(_Pegged):
 
 
 class _PeggedToMidpoint(_Pegged):
-    def limit(self, order: SimulatedOrder, view: View, increments: Increments) -> float | None:
+    on_grid = False
+
+    def _peg(self, order: SimulatedOrder, view: View) -> float | None:
         middle = view.middle
-        if middle is None:
-            return math.nan
         offset = order.order.aux_price or 0.0
-        price = round(middle + (-offset if order.buys else offset), 4)
-        worst = order.order.limit_price
-        if worst:
-            price = min(price, worst) if order.buys else max(price, worst)
-        return price
+        return None if middle is None else round(middle + (-offset if order.buys else offset), 4)
 
 
 class _OnClose(Kind):

@@ -11,6 +11,7 @@ from workstation.model import ExecutionFilter, Stock
 from workstation.protocol import catalog
 from workstation.simulator.account import Account
 from workstation.simulator.orders.desk import OrderDesk
+from workstation.simulator.orders.engine import OrderEngine
 from workstation.simulator.orders.view import View
 
 CLIENT = 1
@@ -38,7 +39,7 @@ class Floor:
             for name in ("DSIM0001", "DSIM0002")
         }
         self.account = self.accounts["DSIM0001"]
-        self.desk = OrderDesk(
+        engine = OrderEngine(
             self.instruments,
             self.accounts,
             self,
@@ -46,6 +47,7 @@ class Floor:
             lambda *_: None,
             self.store,
         )
+        self.desk = OrderDesk(engine)
         self.auction_times = {"opening": self.time_ns + 600 * SECOND, "closing": 0}
         self.auction_times["closing"] = self.time_ns + 3600 * SECOND
 

@@ -81,7 +81,7 @@ def test_whatever_was_told_has_been_written_before(new_floor, tmp_path):
     store = Store(tmp_path, None, 7)
     floor = new_floor(store=store)
     kept = []
-    notify = floor.desk._engine._notify
+    notify = floor.desk._engine.notify
 
     def look(client_id, message):
         if message.name == "execution_data":
@@ -90,7 +90,7 @@ def test_whatever_was_told_has_been_written_before(new_floor, tmp_path):
             kept.append(store.orders()[-1]["status"] == message.status)
         notify(client_id, message)
 
-    floor.desk._engine._notify = look
+    floor.desk._engine.notify = look
     floor.place(1, MarketOrder("BUY", 100))
     floor.place(2, LimitOrder("BUY", 10, 90.0))
     assert kept == [True, 1, True, True]

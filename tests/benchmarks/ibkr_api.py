@@ -1,9 +1,9 @@
-"""The library beside ib_async: `python -m tests.benchmarks.library`.
+"""IBKR_API beside ib_async: `python -m tests.benchmarks.ibkr_api`.
 
 Owns what both are asked to do on one simulated Bridge, each client in a process of its own, in
 turn: wall time, and CPU time of the client. Connecting and qualifying the contracts that are quoted
-are not counted. Each tells what it found,
-and both must have found the same. Run as a module with arguments it is one of the clients.
+are not counted. Each tells what it found, and both must have found the same. Run as a module with
+arguments it is one of the clients.
 """
 
 from __future__ import annotations
